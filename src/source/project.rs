@@ -1,0 +1,166 @@
+//! [`project`]: the text that one view of a source shows, with the labels that the view computes.
+
+use super::numbering::{Counters, Label};
+use super::{Block, Contract, Number, Paragraph, Place, Properties, Source, View};
+use crate::span::{Span, offset};
+
+/// The text of `source` as `view` shows it.
+///
+/// A paragraph whose mark the view does not show runs on into the next paragraph of the same place, which
+/// lends it its properties (a paragraph's properties are kept in its mark: ECMA-376 part 1, 17.3.1.29). Labels
+/// are counted over the paragraphs of the view, so the two views can number differently.
+#[must_use]
+pub fn project(source: &Source, view: View) -> Contract {
+    let mut out = Contract {
+        view,
+        text: String::with_capacity(source.text.len() + source.paragraphs.len()),
+        blocks: Vec::with_capacity(source.paragraphs.len()),
+        origins: Vec::with_capacity(source.segments.len()),
+        notes: source.notes.clone(),
+    };
+    let mut counters = Counters::new(&source.numbering);
+    let mut open = Open::default();
+    for (index, paragraph) in source.paragraphs.iter().enumerate() {
+        let joins = open.place.is_some_and(|place| place == paragraph.place);
+        if !joins {
+            open.close(&mut out);
+        }
+        open.start(&mut out, paragraph.place);
+        for segment in paragraph.segments.clone() {
+            let segment_data = &source.segments[segment as usize];
+            if !segment_data.revised.shown(view) {
+                open.hidden = true;
+                continue;
+            }
+            let text = source.text.get(segment_data.text.start as usize..segment_data.text.end as usize);
+            let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
+            out.origins.push((offset(out.text.len()), segment));
+            out.text.push_str(text);
+            open.note(segment_data.emphasis, text, &out.text);
+        }
+        let runs_on = (paragraph.separator || !paragraph.mark.shown(view))
+            && source.paragraphs.get(index + 1).is_some_and(|next| next.place == paragraph.place);
+        if paragraph.separator && !open.numbered {
+            number(&mut open, properties(paragraph, view), &mut counters);
+        }
+        if !runs_on {
+            let gone = open.hidden && open.is_blank(&out) && !paragraph.mark.shown(view);
+            if !gone && !open.numbered {
+                number(&mut open, properties(paragraph, view), &mut counters);
+            }
+            open.close(&mut out);
+        }
+    }
+    open.close(&mut out);
+    out
+}
+
+/// The properties that `view` gives a paragraph.
+fn properties(paragraph: &Paragraph, view: View) -> &Properties {
+    match (view, &paragraph.former) {
+        (View::Original, Some(former)) => former,
+        _ => &paragraph.properties,
+    }
+}
+
+/// A block under construction.
+#[derive(Default)]
+struct Open {
+    place: Option<Place>,
+    start: usize,
+    label: Option<String>,
+    list: Option<(u32, u8)>,
+    bullet: bool,
+    properties: Properties,
+    /// Bytes at the start set apart, and whether text that is not has followed.
+    lead: usize,
+    plain: bool,
+    /// Whether the view hid a piece of it.
+    hidden: bool,
+    /// Whether its number has been counted.
+    numbered: bool,
+}
+
+impl Open {
+    fn start(&mut self, out: &mut Contract, place: Place) {
+        if self.place.is_some() {
+            return;
+        }
+        if !out.text.is_empty() {
+            let last = out.blocks.last().map(|b| b.place);
+            out.text.push(separator(last, place));
+        }
+        *self = Self { place: Some(place), start: out.text.len(), ..Self::default() };
+    }
+
+    /// Takes notice of a piece of text that was just added to `text`.
+    fn note(&mut self, emphasis: bool, piece: &str, text: &str) {
+        if emphasis && !self.plain {
+            self.lead = text.len() - self.start;
+        } else if !piece.trim().is_empty() {
+            self.plain = true;
+        }
+    }
+
+    fn is_blank(&self, out: &Contract) -> bool {
+        out.text[self.start..].trim().is_empty()
+    }
+
+    fn close(&mut self, out: &mut Contract) {
+        let Some(place) = self.place.take() else { return };
+        if self.is_blank(out) {
+            out.text.truncate(self.start);
+            out.origins.truncate(out.origins.partition_point(|o| (o.0 as usize) < self.start));
+            if !out.blocks.is_empty() {
+                out.text.pop();
+            }
+            return;
+        }
+        let span = Span::new(self.start, out.text.len());
+        out.blocks.push(Block {
+            span,
+            place,
+            label: self.label.take(),
+            list: self.list,
+            level: self.properties.level,
+            indent: self.properties.indent,
+            depth: self.properties.depth,
+            bullet: self.bullet,
+            lead: if self.plain { offset(self.lead) } else { 0 },
+            emphasis: !self.plain,
+        });
+    }
+}
+
+/// What parts a block from the one before it: a tab between cells of a row, else a newline.
+fn separator(last: Option<Place>, place: Place) -> char {
+    match (last, place) {
+        (Some(Place::Cell { table: a, row: r, column: c, .. }), Place::Cell { table, row, column, .. })
+            if a == table && r == row && c != column =>
+        {
+            '\t'
+        }
+        _ => '\n',
+    }
+}
+
+fn number(open: &mut Open, properties: &Properties, counters: &mut Counters) {
+    open.properties = properties.clone();
+    open.numbered = true;
+    match &properties.number {
+        Number::None => {}
+        Number::Bullet => open.bullet = true,
+        Number::Marker { list, text } => {
+            open.label = Some(text.clone());
+            open.list = Some((*list, properties.depth));
+        }
+        Number::Auto { num, level } => {
+            open.list = counters.list(*num).map(|list| (list, *level));
+            match counters.next(*num, *level) {
+                Label::Text(text) => open.label = Some(text),
+                Label::Bullet => open.bullet = true,
+                Label::Nothing => {}
+            }
+        }
+    }
+}
