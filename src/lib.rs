@@ -4,3 +4,4 @@ pub mod source;
 pub mod span;
 pub mod word;
 pub mod clause;
+pub mod library;

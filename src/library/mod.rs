@@ -1,0 +1,3 @@
+pub mod diagnostic;
+pub mod inflect;
+pub mod rule;
