@@ -8,7 +8,7 @@ use std::ops::Range;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "grammar/rule.pest"]
-struct Grammar;
+pub(super) struct Grammar;
 
 /// What a rule asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -75,7 +75,7 @@ pub fn parse(text: &str, file: &str, base: usize) -> Result<Expr, Diagnostic> {
     Ok(expr)
 }
 
-fn mistake(error: &pest::error::Error<Rule>, text: &str, file: &str, base: usize) -> Diagnostic {
+pub(super) fn mistake(error: &pest::error::Error<Rule>, text: &str, file: &str, base: usize) -> Diagnostic {
     let at: Range<usize> = match error.location {
         InputLocation::Pos(at) => at..(at + 1).min(text.len().max(at)),
         InputLocation::Span((start, end)) => start..end,
@@ -216,6 +216,8 @@ fn phrase(pair: Pair<Rule>, file: &str, base: usize) -> Result<Expr, Diagnostic>
             }
             Rule::slot => Expr::Slot(slot(&inner, file, base)?),
             Rule::list => Expr::List(inner.as_str().to_string()),
+            // Articles are no words of a contract (`crate::word`).
+            _ if ARTICLES.contains(&inner.as_str()) => continue,
             _ => word(inner.as_str()),
         };
         items.push((std::mem::take(&mut gap), expr));
@@ -233,6 +235,16 @@ pub fn word(text: &str) -> Expr {
     Expr::Or(vec![Expr::Word(text.replace('-', "")), Expr::Phrase(parts)])
 }
 
+const ARTICLES: [&str; 3] = ["a", "an", "the"];
+
+/// Whether a word is the name of a list: CAPITALS, figures and hyphens.
+#[must_use]
+pub fn is_list_name(word: &str) -> bool {
+    word.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && word.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit())
+}
+
 /// A phrase of plain words, as the vocabulary has them.
 #[must_use]
 pub fn plain_phrase(text: &str) -> Expr {
@@ -241,10 +253,9 @@ pub fn plain_phrase(text: &str) -> Expr {
     for part in text.split_whitespace() {
         if part == ".." {
             gap = DOTS;
-        } else if ["a", "an", "the"].contains(&part) {
-        } else if part.len() > 1 && part.chars().all(|c| c.is_ascii_uppercase() || c == '-' || c.is_ascii_digit()) && part.starts_with(|c: char| c.is_ascii_uppercase()) {
+        } else if is_list_name(part) {
             items.push((std::mem::take(&mut gap), Expr::List(part.to_string())));
-        } else {
+        } else if !ARTICLES.contains(&part) {
             items.push((std::mem::take(&mut gap), word(part)));
         }
     }
@@ -341,9 +352,9 @@ mod tests {
     #[test]
     fn mistakes_are_shown_at_their_place() {
         let cases = [
-            ("notify near", 11, "a LIST"),
+            ("notify near", 11, "a word, LIST"),
             ("notify and and customer", 11, "expected"),
-            ("notify (customer", 16, "expected"),
+            ("notify (customer", 7, "expected"),
             ("{supplier}", 0, "expected {vendor}"),
             ("{within ten days}", 0, "a figure"),
         ];

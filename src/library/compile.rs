@@ -1,0 +1,247 @@
+//! From pages and vocabulary to a [`Library`].
+
+use super::diagnostic::Diagnostic;
+use super::inflect;
+use super::page::{Looked, Page};
+use super::program::{Known, Node, NodeId, Program};
+use super::rule::Expr;
+use super::vocabulary::Vocabulary;
+use super::{Element, Library, Provision, Wording};
+use crate::word::fold;
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// A page with the file and the text that it was read from.
+#[derive(Clone, Debug)]
+pub struct PageFile {
+    /// The file, as the user named it.
+    pub file: String,
+    /// Its text.
+    pub text: String,
+    /// The page.
+    pub page: Page,
+}
+
+/// Compiles pages, sorted by id.
+///
+/// # Errors
+/// Rules that name an unknown list, at their place.
+pub fn compile(pages: &[PageFile], vocabulary: &Vocabulary) -> Result<Library, Vec<Diagnostic>> {
+    let mut builder = Builder::new(vocabulary);
+    let known: Vec<NodeId> = Known::LISTS.iter().map(|name| builder.list(name, "vocabulary.md", 0..0)).collect();
+    let mut provisions: Vec<Provision> = pages.iter().map(|p| builder.provision(p)).collect();
+    provisions.sort_by(|a, b| a.id.cmp(&b.id));
+    if !builder.out.is_empty() {
+        return Err(builder.out);
+    }
+    let date = pages.iter().map(|p| p.page.front.reviewed.clone()).max().unwrap_or_default();
+    Ok(Library {
+        version: env!("CARGO_PKG_VERSION").to_string(),
+        date,
+        digest: String::new(),
+        provisions,
+        program: builder.program(known),
+    })
+}
+
+struct Builder<'a> {
+    vocabulary: &'a Vocabulary,
+    nodes: Vec<Node>,
+    ids: FxHashMap<Node, NodeId>,
+    /// Word sets, each a node.
+    sets: FxHashMap<Vec<u64>, NodeId>,
+    members: Vec<(NodeId, Vec<u64>)>,
+    lists: BTreeMap<String, NodeId>,
+    /// Lists under way, to refuse one that holds itself.
+    open: BTreeSet<String>,
+    out: Vec<Diagnostic>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            vocabulary,
+            nodes: Vec::new(),
+            ids: FxHashMap::default(),
+            sets: FxHashMap::default(),
+            members: Vec::new(),
+            lists: BTreeMap::new(),
+            open: BTreeSet::new(),
+            out: Vec::new(),
+        }
+    }
+
+    fn provision(&mut self, file: &PageFile) -> Provision {
+        let page = &file.page;
+        let mut compiled = |all: &[Looked]| -> Vec<Element> {
+            all.iter().map(|looked| self.element(looked, file)).collect()
+        };
+        Provision {
+            elements: compiled(&page.elements),
+            patterns: compiled(&page.patterns),
+            id: page.id.clone(),
+            title: page.front.title.clone(),
+            severity: page.front.severity,
+            issue: page.front.issue,
+            applies_when: page.front.applies_when.clone(),
+            not_demanded_in: page.front.not_demanded_in.clone(),
+            adverse: page.front.adverse,
+            requirement: page.requirement.clone(),
+            why: page.why.clone(),
+            if_silent: page.if_silent.clone(),
+            core: page.core.clone(),
+            met: page.met.clone(),
+            positions: page.positions.clone(),
+            comment: page.comment.clone(),
+            citations: page.front.citations.clone(),
+        }
+    }
+
+    fn element(&mut self, looked: &Looked, file: &PageFile) -> Element {
+        let rules = looked.rules.iter().map(|(expr, at)| Wording {
+            text: file.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
+            node: self.expr(expr, &file.file, at),
+            negates: self.negates(expr),
+        });
+        Element {
+            rules: rules.collect(),
+            id: looked.id.clone(),
+            question: looked.question.clone(),
+            reading: looked.reading.clone(),
+        }
+    }
+
+    /// Whether a rule names a negation itself.
+    fn negates(&self, expr: &Expr) -> bool {
+        const WORDS: [&str; 14] = [
+            "not", "no", "never", "cannot", "neither", "nor", "none", "nothing", "without", "only", "solely", "exclusively", "prohibited",
+            "refrain",
+        ];
+        match expr {
+            Expr::Word(w) => WORDS.contains(&w.trim_start_matches('=')),
+            Expr::List(name) => {
+                matches!(name.as_str(), "NOT" | "NO" | "ONLY" | "NEGATOR" | "PROHIBIT")
+            }
+            Expr::Slot(_) | Expr::Not(_) | Expr::About(_) => false,
+            Expr::Phrase(items) => items.iter().any(|(_, e)| self.negates(e)),
+            Expr::Near { left, right, .. } => self.negates(left) || self.negates(right),
+            Expr::NotNear { left, .. } => self.negates(left),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|p| self.negates(p)),
+        }
+    }
+
+    fn expr(&mut self, expr: &Expr, file: &str, at: &Range<usize>) -> NodeId {
+        let node = match expr {
+            Expr::Word(word) => return self.words(inflect::forms(word)),
+            Expr::List(name) => return self.list(name, file, at.clone()),
+            Expr::Slot(slot) => Node::Slot(slot.clone()),
+            Expr::Phrase(items) => {
+                Node::Phrase(items.iter().map(|(gap, e)| (*gap, self.expr(e, file, at))).collect())
+            }
+            Expr::Near { left, right, distance, ordered } => Node::Near {
+                left: self.expr(left, file, at),
+                right: self.expr(right, file, at),
+                distance: *distance,
+                ordered: *ordered,
+            },
+            Expr::NotNear { left, right, distance, ordered } => Node::NotNear {
+                left: self.expr(left, file, at),
+                right: self.expr(right, file, at),
+                distance: *distance,
+                ordered: *ordered,
+            },
+            Expr::And(parts) => {
+                let (mut all, mut none, mut about) = (Vec::new(), Vec::new(), Vec::new());
+                for part in parts {
+                    match part {
+                        Expr::Not(inner) => none.push(self.expr(inner, file, at)),
+                        Expr::About(inner) => about.push(self.expr(inner, file, at)),
+                        other => all.push(self.expr(other, file, at)),
+                    }
+                }
+                Node::And(all, none, about)
+            }
+            Expr::Or(parts) => return self.any(parts, file, at),
+            Expr::Not(inner) | Expr::About(inner) => return self.expr(inner, file, at),
+        };
+        self.node(node)
+    }
+
+    /// Alternatives: single words become one set.
+    fn any(&mut self, parts: &[Expr], file: &str, at: &Range<usize>) -> NodeId {
+        let mut words = Vec::new();
+        let mut rest = Vec::new();
+        for part in parts {
+            match part {
+                Expr::Word(word) => words.extend(inflect::forms(word)),
+                other => rest.push(self.expr(other, file, at)),
+            }
+        }
+        if !words.is_empty() {
+            rest.insert(0, self.words(words));
+        }
+        if rest.len() == 1 { rest[0] } else { self.node(Node::Or(rest)) }
+    }
+
+    fn list(&mut self, name: &str, file: &str, at: Range<usize>) -> NodeId {
+        if let Some(id) = self.lists.get(name) {
+            return *id;
+        }
+        let vocabulary = self.vocabulary;
+        let entries = vocabulary.lists.get(name).filter(|_| self.open.insert(name.to_string()));
+        let Some(entries) = entries else {
+            let mistake = if vocabulary.lists.contains_key(name) {
+                Diagnostic::error(file, at, format!("the list {name} holds itself"), "take one of the two out")
+            } else {
+                vocabulary.unknown(name, file, at)
+            };
+            self.out.push(mistake);
+            return 0;
+        };
+        let id = self.any(entries, "vocabulary.md", &(0..0));
+        self.open.remove(name);
+        self.lists.insert(name.to_string(), id);
+        id
+    }
+
+    fn words(&mut self, forms: Vec<String>) -> NodeId {
+        let mut hashes: Vec<u64> = forms.iter().map(|f| fold(f, None)).collect();
+        hashes.sort_unstable();
+        hashes.dedup();
+        if let Some(id) = self.sets.get(&hashes) {
+            return *id;
+        }
+        let id = self.node(Node::Words(u32::try_from(self.sets.len()).unwrap_or(u32::MAX)));
+        self.sets.insert(hashes.clone(), id);
+        self.members.push((id, hashes));
+        id
+    }
+
+    fn node(&mut self, node: Node) -> NodeId {
+        if let Some(id) = self.ids.get(&node) {
+            return *id;
+        }
+        let id = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(node.clone());
+        self.ids.insert(node, id);
+        id
+    }
+
+    fn program(self, known: Vec<NodeId>) -> Program {
+        let mut by_word: BTreeMap<u64, Vec<NodeId>> = BTreeMap::new();
+        for (id, hashes) in self.members {
+            for hash in hashes {
+                by_word.entry(hash).or_default().push(id);
+            }
+        }
+        let mut word_nodes = Vec::new();
+        let mut words = Vec::with_capacity(by_word.len());
+        for (hash, nodes) in by_word {
+            let start = u32::try_from(word_nodes.len()).unwrap_or(u32::MAX);
+            word_nodes.extend(nodes);
+            words.push((hash, start, u32::try_from(word_nodes.len()).unwrap_or(u32::MAX)));
+        }
+        Program { nodes: self.nodes, words, word_nodes, known }
+    }
+}
