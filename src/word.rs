@@ -83,7 +83,8 @@ pub fn words(text: &str, span: Span, out: &mut Vec<Word>) {
 /// Hashes of "the", "an" and "a".
 const ARTICLES: [u64; 3] = [const_fold(b"the"), const_fold(b"an"), const_fold(b"a")];
 
-const fn const_fold(folded: &[u8]) -> u64 {
+/// [`fold`] of a word that is known beforehand.
+pub(crate) const fn const_fold(folded: &[u8]) -> u64 {
     let mut hash = SEED;
     let mut i = 0;
     while i < folded.len() {

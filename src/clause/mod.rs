@@ -132,6 +132,21 @@ impl ClauseTree {
         std::iter::successors(Some(inner), |c| self.clauses[*c as usize].parent).any(|c| c == outer)
     }
 
+    /// The numbered clause that `clause` is an item of: "5.2" for "5.2(b)(i)"; itself where it is no item.
+    #[must_use]
+    pub fn base(&self, clause: u32) -> u32 {
+        let is_item = |c: u32| {
+            let label = &self.clauses[c as usize].label;
+            let letters = label.trim_matches(|c: char| !c.is_alphanumeric());
+            !label.is_empty() && (label.starts_with('(') || letters.len() <= 4 && letters.chars().all(char::is_lowercase))
+        };
+        let mut at = clause;
+        while let Some(parent) = self.clauses[at as usize].parent.filter(|_| is_item(at)) {
+            at = parent;
+        }
+        at
+    }
+
     /// The label to cite `clause` by, and where it has none, nothing.
     #[must_use]
     pub fn cite(&self, clause: u32) -> &str {

@@ -298,3 +298,9 @@ impl Library {
         self.provisions.iter().find(|p| p.id == id)
     }
 }
+
+/// The skeleton of a page, for "proviso library new".
+#[must_use]
+pub fn skeleton(id: &str) -> String {
+    include_str!("skeleton.md").replace("{id}", id)
+}

@@ -1,0 +1,61 @@
+//! Whether a provision applies to the contract, whether the house position asks for it, and what was not supplied.
+
+use super::Document;
+use super::finding::{Answer, AppliesFinding, Unread};
+use crate::library::{Applies, Provision};
+use crate::span::Span;
+
+/// Whether a provision applies, and why.
+pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> AppliesFinding {
+    let yes = |why: String| AppliesFinding { answer: Answer::Yes, why };
+    for condition in &provision.applies_when {
+        let found = |pick: fn(&Document) -> Option<Span>| documents.iter().find_map(|d| pick(d).map(|s| s.of(&d.contract.text).to_string()));
+        let (what, quote) = match condition {
+            Applies::Always => return yes("every service agreement".into()),
+            Applies::PersonalData => ("personal data", found(|d| d.facts.handles.personal_data)),
+            Applies::EuUkTransfers => ("transfers out of Europe", found(|d| d.facts.handles.eu_uk_transfers)),
+            Applies::Phi => ("protected health information", found(|d| d.facts.handles.phi)),
+            Applies::CardholderData => ("cardholder data", found(|d| d.facts.handles.cardholder_data)),
+            Applies::Customs => ("customs data", found(|d| d.facts.handles.customs)),
+        };
+        if let Some(quote) = quote {
+            return yes(format!("the contract speaks of {what} (\u{201c}{quote}\u{201d})"));
+        }
+    }
+    let asked: Vec<&str> = provision.applies_when.iter().map(|a| question(*a)).collect();
+    AppliesFinding { answer: Answer::Unknown, why: format!("the contract does not say whether {}", crate::error::one_of(&asked)) }
+}
+
+fn question(condition: Applies) -> &'static str {
+    match condition {
+        Applies::Always => "it is a service agreement",
+        Applies::PersonalData => "the provider handles personal data",
+        Applies::EuUkTransfers => "personal data leaves the EEA or the UK",
+        Applies::Phi => "it handles protected health information",
+        Applies::CardholderData => "it handles cardholder data",
+        Applies::Customs => "it handles customs data",
+    }
+}
+
+/// Whether the house position asks for a provision in contracts of this kind.
+pub(super) fn demanded(provision: &Provision, documents: &[&Document]) -> bool {
+    let barred = |d: &&Document| provision.not_demanded_in.iter().any(|k| k == d.facts.kind.id());
+    documents.is_empty() || !documents.iter().all(|d| barred(&d))
+}
+
+/// What the documents refer to, that was not supplied and may hold data-protection terms.
+pub(super) fn unread(documents: &[&Document]) -> Vec<Unread> {
+    const MOST: usize = 4;
+    let mut out: Vec<Unread> = Vec::new();
+    for document in documents {
+        for item in &document.facts.incorporated {
+            let quote = item.quote.of(&document.contract.text).to_string();
+            let clause = document.facts.clause_at(&document.tree, item.quote);
+            let one = Unread { what: item.what.clone(), clause, quote };
+            if out.len() < MOST && !out.iter().any(|o| o.what == one.what) {
+                out.push(one);
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,99 @@
+//! Quotes: from a hit to the words that a reader can check.
+
+use super::finding::Evidence;
+use super::judge::{DocumentReader, Hit};
+use super::sense::Sense;
+use crate::library::Element;
+use crate::span::{Span, trim};
+
+/// The quote of a hit: its sentence, or the item that it stands in.
+pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
+    let document = reader.document();
+    let text = &document.contract.text;
+    let window = &reader.stream().windows[hit.window as usize];
+    let span = quoted(text, window.own, reader.stream().word(hit.at.end - 1).span, reader.stream().word(hit.at.start).span);
+    let heading = document.tree.heading(window.clause).map_or("", |h| h.of(text));
+    Evidence {
+        file: document.path.clone(),
+        quote: span.of(text).to_string(),
+        clause: document.tree.cite(window.clause).to_string(),
+        heading: heading.split_whitespace().collect::<Vec<_>>().join(" "),
+        start: span.start,
+        end: span.end,
+        context: window.lead.map(|l| l.of(text).to_string()),
+        rule: rule.to_string(),
+    }
+}
+
+/// A quote is a sentence, not a page: longer ones are cut to what stands around the match.
+const LONGEST_QUOTE: usize = 1_000;
+
+fn quoted(text: &str, own: Span, last: Span, first: Span) -> Span {
+    let own = trim(text, own);
+    if own.len() <= LONGEST_QUOTE {
+        return own;
+    }
+    let inside = |s: Span| own.contains(s);
+    let from = if inside(first) { first } else if inside(last) { last } else { return cut(text, own, own.start) };
+    let middle = from.start.saturating_sub(crate::span::offset(LONGEST_QUOTE / 3)).max(own.start);
+    cut(text, own, middle)
+}
+
+/// At most the longest quote from `start` on, at word boundaries.
+fn cut(text: &str, own: Span, start: u32) -> Span {
+    let mut from = start as usize;
+    while from > own.start as usize && !(text.is_char_boundary(from) && text[..from].ends_with(char::is_whitespace)) {
+        from -= 1;
+    }
+    let mut to = (from + LONGEST_QUOTE).min(own.end as usize);
+    while to > from && !(to == own.end as usize || text.is_char_boundary(to) && text[to..].starts_with(char::is_whitespace)) {
+        to -= 1;
+    }
+    trim(text, Span::new(from, to))
+}
+
+/// The first `most` quotes at different places.
+pub(super) fn distinct(all: impl Iterator<Item = Evidence>, most: usize) -> Vec<Evidence> {
+    let mut out: Vec<Evidence> = Vec::new();
+    for one in all {
+        if out.len() == most {
+            break;
+        }
+        let seen = out.iter().any(|o| o.file == one.file && o.start < one.end && one.start < o.end);
+        if !seen {
+            out.push(one);
+        }
+    }
+    out
+}
+
+/// The quotes that show most elements: the core first, then each that adds an element, the earlier first.
+pub(super) fn choose(hits: &[(usize, &Element, &Hit)], core: &[u16], readers: &[DocumentReader], most: usize) -> Vec<Evidence> {
+    let mut shown: Vec<usize> = Vec::new();
+    let mut out: Vec<Evidence> = Vec::new();
+    let is_core = |i: usize| core.iter().any(|c| usize::from(*c) == i);
+    while out.len() < most {
+        let best = hits
+            .iter()
+            .filter(|(i, _, _)| !shown.contains(i))
+            .filter(|(i, _, _)| !out.is_empty() || is_core(*i) || !hits.iter().any(|(j, _, _)| is_core(*j)))
+            .max_by_key(|(_, _, h)| {
+                let adds = hits.iter().filter(|(j, _, o)| o.document == h.document && o.window == h.window && !shown.contains(j));
+                let mut ids: Vec<usize> = adds.map(|(j, _, _)| *j).collect();
+                ids.sort_unstable();
+                ids.dedup();
+                (h.sense == Sense::Stated, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
+            });
+        let Some((_, element, hit)) = best else { break };
+        for (j, _, o) in hits {
+            if o.document == hit.document && o.window == hit.window {
+                shown.push(*j);
+            }
+        }
+        let quote = of(hit, &element.rules[hit.rule].text, &readers[hit.document]);
+        if !out.iter().any(|o| o.file == quote.file && o.start < quote.end && quote.start < o.end) {
+            out.push(quote);
+        }
+    }
+    out
+}

@@ -1,0 +1,251 @@
+//! What a match says: whose duty it is, whether it is negated, only permitted, or only an effort.
+
+use crate::clause::ClauseTree;
+use crate::facts::parties::PartyRole;
+use crate::library::page::{By, Reading};
+use crate::library::program::Known;
+use crate::matching::stream::Mention;
+use crate::matching::{Evaluator, Match, Stream};
+use serde::Serialize;
+use std::rc::Rc;
+
+/// How a match was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sense {
+    /// It states the element.
+    Stated,
+    /// It states it with wording that cuts it back.
+    Weak(String),
+    /// It does not count, and why not.
+    Rejected(String),
+}
+
+/// Sentence grammar of one contract, as far as rules need it.
+pub struct Grammar<'a> {
+    stream: &'a Stream,
+    tree: &'a ClauseTree,
+    text: &'a str,
+    modals: Vec<Modal>,
+    negators: Vec<u32>,
+    efforts: Rc<[Match]>,
+    /// Mentions of the parties.
+    pub mentions: Vec<Mention>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Modal {
+    start: u32,
+    end: u32,
+    /// "may" rather than "shall".
+    permits: bool,
+}
+
+/// Efforts wording further away than this belongs to something else in the sentence.
+const EFFORTS_REACH: u32 = 14;
+/// A "by" agent further behind its verb than this belongs to something else.
+const AGENT_REACH: u32 = 14;
+
+impl<'a> Grammar<'a> {
+    /// Reads the grammar of a contract.
+    pub fn new(eval: &mut Evaluator<'a>, tree: &'a ClauseTree, text: &'a str, mentions: Vec<Mention>) -> Self {
+        let stream = eval.stream;
+        let may = eval.known(Known::May);
+        let shall = eval.known(Known::Modal);
+        let of = |list: &[Match], permits| list.iter().map(|m| Modal { start: m.start, end: m.end, permits }).collect::<Vec<_>>();
+        let mut modals = of(&shall, false);
+        modals.extend(of(&may, true));
+        modals.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
+        modals.dedup_by_key(|m| m.start);
+        let none = eval.known(Known::NoNegator);
+        let negators = eval.known(Known::Negator);
+        let negators = negators.iter().map(|m| m.start).filter(|n| !covered(&none, *n)).collect();
+        Self { stream, tree, text, modals, negators, efforts: eval.known(Known::Efforts), mentions }
+    }
+
+    /// How a match of an element is to be taken.
+    #[must_use]
+    pub fn sense(&self, m: Match, reading: &Reading, negates: bool) -> Sense {
+        let governing = self.governing(m);
+        let party = self.obligor(m, governing);
+        if let Some(reason) = self.wrong_party(party, reading.by) {
+            return Sense::Rejected(reason);
+        }
+        if !negates && !reading.negation && self.negated(m, governing) {
+            return Sense::Rejected("it is negated".into());
+        }
+        if let Some(modal) = governing.filter(|g| g.permits && !reading.may && reading.by != By::Customer) {
+            return Sense::Rejected(format!("it is only permitted (\u{201c}{}\u{201d})", self.words(modal.start, modal.end)));
+        }
+        match self.effort(m).filter(|_| !reading.efforts) {
+            Some(words) => Sense::Weak(format!("\u{201c}{words}\u{201d}")),
+            None => Sense::Stated,
+        }
+    }
+
+    /// The party whose duty or right a match is, where the sentence names one.
+    #[must_use]
+    pub fn party(&self, m: Match) -> Option<Option<PartyRole>> {
+        self.obligor(m, self.governing(m)).map(|mention| mention.role)
+    }
+
+    fn wrong_party(&self, party: Option<Mention>, by: By) -> Option<String> {
+        let mention = party?;
+        let wrong = match by {
+            By::Anyone => false,
+            By::Vendor => mention.role == Some(PartyRole::Customer),
+            By::Customer => mention.role == Some(PartyRole::Vendor),
+        };
+        wrong.then(|| format!("it falls on \u{201c}{}\u{201d}", self.words(mention.start, mention.end)))
+    }
+
+    fn words(&self, start: u32, end: u32) -> &'a str {
+        let span = self.stream.word(start).span.join(self.stream.word(end - 1).span);
+        // A match over a lead-in and its item is no stretch of the text.
+        if span.len() < 200 { span.of(self.text) } else { self.stream.word(start).span.of(self.text) }
+    }
+
+    /// The modal verb that governs a match: the last before it, else the first in it.
+    fn governing(&self, m: Match) -> Option<Modal> {
+        let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
+        let before = self.modals.partition_point(|g| g.start < m.start);
+        let last = self.modals[..before].last().filter(|g| g.start >= window.start);
+        let first = self.modals.get(before).filter(|g| g.start < m.end);
+        let starts_with_party = self.mention_at(m.start).is_some_and(|x| self.is_subject(x));
+        if starts_with_party { first.or(last).copied() } else { last.or(first).copied() }
+    }
+
+    fn mention_at(&self, at: u32) -> Option<Mention> {
+        let i = self.mentions.partition_point(|x| x.start < at);
+        self.mentions.get(i).filter(|x| x.start == at).copied()
+    }
+
+    /// Mentions from `from` up to `to`, the last first.
+    fn back(&self, from: u32, to: u32) -> impl Iterator<Item = Mention> + '_ {
+        let end = self.mentions.partition_point(|x| x.start < to);
+        self.mentions[..end].iter().rev().take_while(move |x| x.start >= from).copied()
+    }
+
+    fn obligor(&self, m: Match, governing: Option<Modal>) -> Option<Mention> {
+        let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
+        let Some(modal) = governing else {
+            // A statement of fact: "Vendor encrypts ...".
+            return self.mention_at(m.start).filter(|x| self.is_subject(*x)).or_else(|| self.back(window.start, m.start).find(|x| self.is_subject(*x)));
+        };
+        // "may require Vendor to delete", "agrees that Vendor deletes": the nearest party between takes it over.
+        if let Some(x) = self.back(modal.end, m.start).find(|x| self.takes_over(*x)) {
+            return Some(x);
+        }
+        if let Some(agent) = self.agent(modal, window.end) {
+            return Some(agent);
+        }
+        self.subject(modal, window.start)
+    }
+
+    /// The subject of a modal: the last party before it that no preposition leads to.
+    fn subject(&self, modal: Modal, window: u32) -> Option<Mention> {
+        let mut modal = modal;
+        loop {
+            let before = self.modals.partition_point(|g| g.start < modal.start);
+            let previous = self.modals[..before].last().filter(|g| g.start >= window).copied();
+            let from = previous.map_or(window, |p| p.end);
+            if let Some(x) = self.back(from, modal.start).find(|x| self.is_subject(*x)) {
+                return Some(x);
+            }
+            // "shall ... and shall ..." goes on with the same subject.
+            let joined = modal.start.checked_sub(1).is_some_and(|b| JOINERS.contains(&self.stream.word(b).hash));
+            modal = previous.filter(|_| joined)?;
+        }
+    }
+
+    /// The party that acts in a passive: "shall be deleted by Vendor".
+    fn agent(&self, modal: Modal, window_end: u32) -> Option<Mention> {
+        let passive = (modal.end..window_end.min(modal.end + 3)).any(|p| self.stream.word(p).hash == BE);
+        if !passive {
+            return None;
+        }
+        let reach = window_end.min(modal.end + AGENT_REACH);
+        let from = self.mentions.partition_point(|x| x.start < modal.end);
+        let near = self.mentions[from..].iter().take_while(|x| x.start < reach);
+        near.copied().find(|x| self.word_before(x.start) == Some(BY))
+    }
+
+    fn takes_over(&self, x: Mention) -> bool {
+        let window_end = self.stream.windows[self.stream.window_of[x.start as usize] as usize].end;
+        let after = (x.end < window_end).then(|| self.stream.word(x.end).hash);
+        let possessive = self.stream.word(x.end - 1).marks.possessive;
+        !possessive && (self.word_before(x.start) == Some(THAT) || after == Some(TO))
+    }
+
+    fn is_subject(&self, x: Mention) -> bool {
+        let possessive = self.stream.word(x.end - 1).marks.possessive;
+        let led = self.word_before(x.start).is_some_and(|b| PREPOSITIONS.contains(&b));
+        // "each of the parties" is led to and yet the subject.
+        !possessive && (!led || x.role.is_none())
+    }
+
+    fn word_before(&self, at: u32) -> Option<u64> {
+        let before = at.checked_sub(1)?;
+        (self.stream.window_of[before as usize] == self.stream.window_of[at as usize]).then(|| self.stream.word(before).hash)
+    }
+
+    fn negated(&self, m: Match, governing: Option<Modal>) -> bool {
+        let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
+        // "Neither party shall", "Nothing in this Agreement shall".
+        let from = governing.filter(|g| g.start < m.start).map_or(m.start.saturating_sub(4), |g| g.start.saturating_sub(5)).max(window.start);
+        let first = self.negators.partition_point(|n| *n < from);
+        let before = self.negators[first..].iter().take_while(|n| **n < m.start);
+        let reached = before.copied().any(|n| self.reaches(n, m.start, governing));
+        // "Vendor shall not notify", where the rule spans from the party to the verb.
+        let inside = self.modals.iter().skip(self.modals.partition_point(|g| g.start < m.start)).take_while(|g| g.start < m.end);
+        let inside = inside.into_iter().any(|g| self.negators.binary_search(&g.end).is_ok());
+        reached || inside
+    }
+
+    /// Whether a negator reaches the match: near to it, or bound to its modal with nothing joined in between.
+    fn reaches(&self, negator: u32, start: u32, governing: Option<Modal>) -> bool {
+        let joined = (negator + 1..start).any(|p| {
+            let word = self.stream.word(p);
+            JOINERS.contains(&word.hash)
+        });
+        let near = start - negator <= 6;
+        let bound = governing.is_some_and(|g| g.start < start && negator + 1 >= g.start && negator <= g.end + 3);
+        !joined && (near || bound) || start - negator <= 2
+    }
+
+    /// Efforts wording that governs a match.
+    fn effort(&self, m: Match) -> Option<String> {
+        let id = self.stream.window_of[m.start as usize];
+        let window = &self.stream.windows[id as usize];
+        let from = m.start.saturating_sub(EFFORTS_REACH).max(window.start);
+        let to = (m.end + EFFORTS_REACH / 2).min(window.end);
+        let first = self.efforts.partition_point(|e| e.start < from);
+        let found = self.efforts[first..].iter().find(|e| e.end <= to || e.start < to)?;
+        (found.start < to && found.end <= window.end).then(|| self.words(found.start, found.end).to_string())
+    }
+
+    /// The tree, to place evidence.
+    #[must_use]
+    pub fn tree(&self) -> &'a ClauseTree {
+        self.tree
+    }
+}
+
+fn covered(list: &[Match], at: u32) -> bool {
+    let i = list.partition_point(|m| m.start <= at);
+    list[..i].iter().rev().take(4).any(|m| at < m.end)
+}
+
+const fn hash(word: &str) -> u64 {
+    crate::word::const_fold(word.as_bytes())
+}
+
+const BE: u64 = hash("be");
+const BY: u64 = hash("by");
+const TO: u64 = hash("to");
+const THAT: u64 = hash("that");
+const JOINERS: [u64; 4] = [hash("and"), hash("or"), hash("but"), hash("then")];
+const PREPOSITIONS: [u64; 20] = [
+    hash("by"), hash("to"), hash("from"), hash("with"), hash("of"), hash("for"), hash("between"), hash("against"), hash("upon"), hash("on"),
+    hash("under"), hash("at"), hash("in"), hash("into"), hash("than"), hash("via"), hash("through"), hash("notify"), hash("assist"), hash("inform"),
+];

@@ -1,0 +1,168 @@
+//! One contract, or several judged as one, from bytes to its review: the pipeline.
+
+use crate::assess::{Document, assess};
+use crate::clause::ClauseTree;
+use crate::error::{Error, Result};
+use crate::facts::Facts;
+use crate::facts::parties::PartyRole;
+use crate::library::Library;
+use crate::library::folder::hex;
+use crate::report::{DocumentReview, DocumentStatus, KeyFacts, Recognised};
+use crate::source::{self, Format, Limits, View, project};
+use crate::span::Span;
+use crate::suggest::suggest;
+use sha2::{Digest, Sha256};
+
+/// Bytes of a contract with the path that reports show.
+#[derive(Clone, Debug)]
+pub struct Bytes {
+    /// Path as reports show it.
+    pub path: String,
+    /// Format, where it is known.
+    pub format: Option<Format>,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a contract up to its facts.
+///
+/// # Errors
+/// Where the bytes are no contract file.
+pub fn read(input: &Bytes, view: View) -> Result<Document> {
+    let format = input.format.ok_or_else(|| {
+        Error::new("the format cannot be told from the name", "name the file .docx, .md or .txt, or give --format-in for standard input")
+    })?;
+    let source = source::read(&input.bytes, format, &Limits::default())?;
+    let contract = project(&source, view);
+    let tree = ClauseTree::new(&contract);
+    let facts = Facts::new(&contract, &tree);
+    Ok(Document { path: input.path.clone(), contract, tree, facts })
+}
+
+/// Reviews documents as one agreement.
+///
+/// # Errors
+/// Where one of them cannot be read, or is not in English.
+pub fn review(inputs: &[Bytes], view: View, library: &Library) -> Result<DocumentReview> {
+    let mut bundle = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let document = read(input, view).map_err(|e| if inputs.len() > 1 { e.about(&input.path) } else { e })?;
+        english(&document)?;
+        bundle.push(document);
+    }
+    let mut findings = assess(&bundle, library);
+    suggest(&mut findings, &bundle, library);
+    Ok(document_review(inputs, &bundle, view, findings))
+}
+
+/// The review of an input that could not be reviewed.
+#[must_use]
+pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: View, error: &Error) -> DocumentReview {
+    DocumentReview {
+        path: path.to_string(),
+        together: Vec::new(),
+        format,
+        sha256: if bytes.is_empty() { String::new() } else { sha256(bytes) },
+        status: DocumentStatus::Failed,
+        error: Some(error.to_string()),
+        warnings: Vec::new(),
+        view,
+        language: String::new(),
+        kind: Recognised { is: crate::facts::kind::DocumentKind::Other, quote: String::new() },
+        relationship: Recognised { is: crate::facts::kind::Relationship::Unknown, quote: String::new() },
+        title: String::new(),
+        parties: Vec::new(),
+        key_facts: KeyFacts::default(),
+        words: 0,
+        clauses: 0,
+        not_supplied: Vec::new(),
+        placeholders: Vec::new(),
+        findings: Vec::new(),
+    }
+}
+
+/// Refuses a text that is certainly in another language: its silence would be reported as gaps.
+fn english(document: &Document) -> Result<()> {
+    match &document.facts.language {
+        Some(language) if !language.english && language.certain => Err(Error::new(
+            format!("the text is in {}, and the library speaks English only", language.name),
+            "review an English version; \"proviso text\" and \"proviso clauses\" read any language",
+        )),
+        _ => Ok(()),
+    }
+}
+
+fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: Vec<crate::assess::Finding>) -> DocumentReview {
+    let Some(first) = bundle.first() else { return failed("", None, &[], view, &Error::new("nothing was given", "name a file")) };
+    let text = &first.contract.text;
+    let quote = |span: Option<Span>| span.map_or_else(String::new, |s| one_line(s.of(text)));
+    let facts = &first.facts;
+    let warnings = bundle.iter().flat_map(|d| {
+        let prefix = if bundle.len() > 1 { format!("{}: ", d.path) } else { String::new() };
+        warnings(d).into_iter().map(move |w| format!("{prefix}{w}"))
+    });
+    let not_supplied = bundle.iter().flat_map(|d| {
+        d.facts.incorporated.iter().map(|i| crate::assess::finding::Unread {
+            what: i.what.clone(),
+            clause: d.facts.clause_at(&d.tree, i.quote),
+            quote: i.quote.of(&d.contract.text).to_string(),
+        })
+    });
+    DocumentReview {
+        path: first.path.clone(),
+        together: if bundle.len() > 1 { bundle.iter().map(|d| d.path.clone()).collect() } else { Vec::new() },
+        format: inputs.first().and_then(|i| i.format),
+        sha256: inputs.first().map_or_else(String::new, |i| sha256(&i.bytes)),
+        status: DocumentStatus::Reviewed,
+        error: None,
+        warnings: warnings.collect(),
+        view,
+        language: facts.language.as_ref().map_or_else(String::new, |l| l.name.clone()),
+        kind: Recognised { is: facts.kind, quote: quote(facts.kind_quote) },
+        relationship: Recognised { is: facts.relationship, quote: quote(facts.relationship_quote) },
+        title: quote(facts.title),
+        parties: facts.parties.list.clone(),
+        key_facts: KeyFacts {
+            term: quote(facts.key_facts.term),
+            governing_law: quote(facts.key_facts.governing_law),
+            precedence: quote(facts.key_facts.precedence),
+            liability_cap: quote(facts.key_facts.liability_cap),
+        },
+        words: bundle.iter().map(|d| d.contract.text.split_whitespace().count()).sum(),
+        clauses: bundle.iter().map(|d| d.tree.clauses.len().saturating_sub(1)).sum(),
+        not_supplied: not_supplied.collect(),
+        placeholders: bundle.iter().flat_map(|d| d.facts.placeholders.iter().map(|p| one_line(p.of(&d.contract.text)))).collect(),
+        findings,
+    }
+}
+
+/// What the reader left out, and what a person should know before trusting the verdicts.
+fn warnings(document: &Document) -> Vec<String> {
+    let mut out = document.contract.notes.clone();
+    let facts = &document.facts;
+    if facts.parties.name_of(PartyRole::Vendor).is_none() {
+        out.push("the text does not show which party provides the service; duties of either party were counted".into());
+    }
+    if facts.language.as_ref().is_none_or(|l| !l.english) {
+        out.push("the language could not be told; the library speaks English only".into());
+    }
+    match facts.placeholders.len() {
+        0 => {}
+        1 => out.push("1 placeholder is not filled in".into()),
+        n => out.push(format!("{n} placeholders are not filled in")),
+    }
+    match facts.unticked.len() {
+        0 => {}
+        1 => out.push("1 option is not ticked and was not counted".into()),
+        n => out.push(format!("{n} options are not ticked and were not counted")),
+    }
+    out
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
