@@ -86,6 +86,7 @@ pub fn parties(contract: &Contract, tree: &ClauseTree) -> Parties {
     sides.take(&VENDOR, PartyRole::Vendor, &count);
     sides.take(&CUSTOMER, PartyRole::Customer, &count);
     sides.settle_licence();
+    sides.settle_sharing();
     first_person(&count, &mut sides);
     let either: Vec<Found> = EITHER.iter().filter_map(|w| count.found(w)).collect();
     let brands = brands(&count, &aliases);
@@ -140,6 +141,21 @@ impl Sides {
             if let Some(at) = self.customer.iter().position(|(f, _)| f.name == "licensee") {
                 let entry = self.customer.remove(at);
                 self.vendor.push(entry);
+            }
+        }
+    }
+
+    /// In a sharing of data the provider gives the data and the recipient is bound for it: with a recipient and no
+    /// customer's word, "Provider" is the customer's side.
+    fn settle_sharing(&mut self) {
+        let receives = |f: &Found| ["recipient", "data recipient", "receiving party"].contains(&f.name.as_str()) && f.uses > 3;
+        let gives = |f: &Found| ["provider", "licensor"].contains(&f.name.as_str());
+        let strongest = self.customer.iter().map(|(f, _)| f.uses).max().unwrap_or(0);
+        if self.vendor.iter().any(|(f, _)| receives(f)) {
+            let given: Vec<usize> = (0..self.vendor.len()).filter(|i| gives(&self.vendor[*i].0) && self.vendor[*i].0.uses > strongest).collect();
+            for at in given.into_iter().rev() {
+                let (found, _) = self.vendor.remove(at);
+                self.customer.push((found, "it provides the data that the recipient is bound for".into()));
             }
         }
     }

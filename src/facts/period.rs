@@ -188,7 +188,8 @@ pub fn periods(text: &str) -> Vec<Period> {
         if begins && !(class == Class::Adverb && text[..first].ends_with('-')) {
             starts.push(first);
         }
-        if !matches!(class, Class::Unit | Class::Adverb) {
+        // "once" closes "at once" alone; it begins "once a year".
+        if !matches!(class, Class::Unit | Class::Adverb) || is(text, &word.range, "once") && !ends_with_at(&text[..first]) {
             continue;
         }
         let reading = starts.iter().find_map(|start| read(text, start, word.range.end, sentence.denied));
@@ -197,12 +198,17 @@ pub fn periods(text: &str) -> Vec<Period> {
             sentence = Sentence::default();
             out.extend(period.filter(|p| !is_reference(text, p, out.last())));
         }
-        // "once" closes "at once" and begins "once a year".
-        if reading.is_some() || &text[word.range] != "once" {
-            starts.clear();
-        }
+        starts.clear();
     }
     out
+}
+
+fn is(text: &str, range: &Range<usize>, what: &str) -> bool {
+    text[range.clone()].eq_ignore_ascii_case(what)
+}
+
+fn ends_with_at(text: &str) -> bool {
+    text.trim_end().as_bytes().last_chunk::<2>().is_some_and(|end| end.eq_ignore_ascii_case(b"at"))
 }
 
 /// "one year immediately following ...": no promptness.
@@ -277,7 +283,7 @@ fn period(pair: Pair<Rule>, span: Span, denied: bool) -> Option<Period> {
             Rule::twice => times = 2,
             Rule::thrice => times = 3,
             Rule::frequency => out.kind = Kind::Frequency { times },
-            Rule::prompt => out.kind = Kind::Prompt,
+            Rule::prompt | Rule::on_knowing => out.kind = Kind::Prompt,
             Rule::soon => out.kind = Kind::Soon,
             _ => {}
         }
@@ -386,7 +392,7 @@ struct Starts {
 
 impl Starts {
     /// "and in any event within a period of not more than one hundred and eighty (180) days" has about as many.
-    const MOST: usize = 20;
+    const MOST: usize = 14;
 
     fn push(&mut self, start: usize) {
         if self.len == Self::MOST {
@@ -425,11 +431,10 @@ impl Sentence {
             *class == Class::Label && text[range.end..word.range.start].trim().is_empty()
         });
         if class == Class::Modal || class == Class::Start {
-            let is = |range: &Range<usize>, what: &str| text[range.clone()].eq_ignore_ascii_case(what);
             self.denied |= match &before {
-                _ if is(&word.range, "cannot") || is(&word.range, "never") => true,
-                Some((_, Class::Modal)) => is(&word.range, "not"),
-                Some((before, _)) => is(&word.range, "no") && is(before, "in"),
+                _ if is(text, &word.range, "cannot") || is(text, &word.range, "never") => true,
+                Some((_, Class::Modal)) => is(text, &word.range, "not"),
+                Some((before, _)) => is(text, &word.range, "no") && is(text, before, "in"),
                 None => false,
             };
         }
@@ -561,7 +566,9 @@ mod tests {
         let show = |p: &Period| {
             let figure = p.figure.map_or("?".into(), |f| f.to_string());
             let unit = format!("{:?}", p.unit).to_lowercase();
-            let measure = format!("{figure} {}{unit}{}", if p.business { "business " } else { "" }, if p.disagree { " (differs)" } else { "" });
+            let business = if p.business { "business " } else { "" };
+            let differs = if p.disagree { " (differs)" } else { "" };
+            let measure = format!("{figure} {business}{unit}{differs}");
             let bound = match p.bound {
                 Bound::Within => "<=",
                 Bound::AtLeast => ">=",
@@ -580,7 +587,8 @@ mod tests {
     }
 
     fn check(cases: &[(&str, &str)]) {
-        let wrong: Vec<_> = cases.iter().map(|(text, want)| (text, want, shown(text))).filter(|(_, want, got)| *want != got).collect();
+        let all = cases.iter().map(|(text, want)| (text, want, shown(text)));
+        let wrong: Vec<_> = all.filter(|(_, want, got)| *want != got).collect();
         assert!(wrong.is_empty(), "{wrong:#?}");
     }
 
@@ -607,6 +615,8 @@ mod tests {
             ("1,000 hours", "1,000 hours: =1000 hour"),
             ("keeps them 1.5 hours", "1.5 hours: =2 hour"),
             ("a 30 day money-back promise", "30 day: =30 day"),
+            ("thrity (30) days", "30) days: =30 day"),
+            ("a 3- months term", "3- months: =3 month"),
             ("a one-year term", "one-year: =1 year"),
             ("48hrs or 72h", "48hrs: =48 hour; 72h: =72 hour"),
             ("[thirty (30)] days", "thirty (30)] days: =30 day"),
@@ -657,6 +667,7 @@ mod tests {
             ("within ____ days", "within ____ days: <=? day"),
             ("by the end of the next business day", "by the end of the next business day: <=1 business day"),
             ("no later than the tenth (10th) day after", "no later than the tenth (10th) day: <=10 day"),
+            ("on the second day following dispatch", "on the second day: =2 day"),
             ("within 2 business hours", "within 2 business hours: <=2 business hour"),
         ]);
     }
@@ -672,10 +683,13 @@ mod tests {
             ("notify forthwith", "forthwith: prompt"),
             ("immediately upon discovery", "immediately: prompt"),
             ("give prompt written notice", "prompt: prompt"),
+            ("prompt notice of any claim", "prompt: prompt"),
+            ("terminate with immediate effect", "immediate: prompt"),
+            ("as soon as it becomes aware of it", "as soon as: prompt"),
             ("expeditiously", "expeditiously: prompt"),
             ("as soon as possible", "as soon as possible: prompt"),
             ("as soon as reasonably practicable", "as soon as reasonably practicable: soon"),
-            ("as soon as practicable", "as soon as practicable: soon"),
+            ("as soon as practicable after it becomes aware", "as soon as practicable: soon"),
             ("as soon as it is reasonably possible", "as soon as it is reasonably possible: soon"),
             ("in a timely manner", "in a timely manner: soon"),
             ("within a reasonable period of time", "within a reasonable period of time: soon"),
@@ -705,7 +719,8 @@ mod tests {
             ("one (1) audit in each calendar year", "one (1) audit in each calendar year: =1 in 1 year"),
             ("every six months", "every six months: =1 in 6 month"),
             ("every other year", "every other year: =1 in 2 year"),
-            ("quarterly, monthly, weekly or daily", "quarterly: =1 in 1 quarter; monthly: =1 in 1 month; weekly: =1 in 1 week; daily: =1 in 1 day"),
+            ("quarterly or monthly", "quarterly: =1 in 1 quarter; monthly: =1 in 1 month"),
+            ("weekly or daily", "weekly: =1 in 1 week; daily: =1 in 1 day"),
             ("semi-annually", "semi-annually: =1 in 6 month"),
             ("not more frequently than annually", "not more frequently than annually: <=1 in 1 year"),
             ("each business day", "each business day: =1 in 1 business day"),
@@ -731,7 +746,7 @@ mod tests {
             ("day-to-day running, on a day-to-day basis", ""),
             ("$150 per hour, 1.5% per month", ""),
             ("a child under 13 years of age", ""),
-            ("three quarters of the fees", ""),
+            ("three quarters of the fees, three-quarters full", ""),
             ("the first day of the month", ""),
             ("no later than the tenth day of the month", ""),
             ("this ____ day of May", ""),
@@ -782,8 +797,20 @@ mod tests {
     }
 
     #[test]
+    fn a_text_cut_anywhere_is_read_without_harm() {
+        let text =
+            "in no event later than “seventy‑two (72) hours” or 24/7, [●] days’ – at once 1,5.2 Tage à 30 %, once in any 12-month …";
+        for (at, _) in text.char_indices() {
+            for cut in [&text[..at], &text[at..]] {
+                assert!(periods(cut).iter().all(|p| !p.span.of(cut).is_empty()), "{cut}");
+            }
+        }
+    }
+
+    #[test]
     fn every_word_of_the_lists_is_short_enough_and_stands_in_one_class() {
-        let words: Vec<&str> = [UNITS, ADVERBS, STARTS, INSIDES, MODALS, LABELS].iter().flat_map(|l| l.split_whitespace()).collect();
+        let lists = [UNITS, ADVERBS, STARTS, INSIDES, MODALS, LABELS];
+        let words: Vec<&str> = lists.iter().flat_map(|l| l.split_whitespace()).collect();
         assert!(words.iter().all(|w| w.len() <= LONGEST_WORD));
         assert_eq!(words.len(), LEXICON.classes.len());
     }
