@@ -156,6 +156,11 @@ impl<'a> DocumentReader<'a> {
                 let Some(sense) = self.readable(window, &element.reading) else { continue };
                 let sense = sense.unwrap_or_else(|| self.grammar.sense(*at, &element.reading, wording.negates));
                 let named = self.grammar.party(*at).is_some();
+                // A rule that matches a sentence in several ways says one thing.
+                let said = |h: &&Hit| h.document == self.index && h.window == window && h.rule == rule;
+                if out.iter().rev().take_while(|h| h.rule == rule).filter(said).any(|h| h.sense == sense) {
+                    continue;
+                }
                 out.push(Hit { document: self.index, window, at: *at, rule, sense, named });
             }
         }

@@ -71,6 +71,11 @@ const CUSTOMER: [&str; 30] = [
     "discloser", "merchant", "principal", "authority", "institution", "school", "district", "licensee", "user", "employer", "importer",
     "data provider", "hospital", "end user", "exporter", "data discloser", "state", "university", "bank", "government", "owner",
 ];
+/// Words that name a party wherever they are capitalised, however often another name is used for it.
+const CERTAIN: [&str; 10] = [
+    "processor", "controller", "customer", "vendor", "supplier", "business associate", "covered entity", "data importer", "data exporter",
+    "service provider",
+];
 /// Words that stand for either side; the other side's word tells which.
 const EITHER: [&str; 9] = ["company", "business", "organization", "organisation", "partner", "corporation", "member", "firm", "participant"];
 
@@ -82,7 +87,16 @@ pub fn parties(contract: &Contract, tree: &ClauseTree) -> Parties {
     words(text, Span::new(0, text.len()), &mut tokens);
     let aliases = aliases(text, tree);
     let mut sides = Sides::default();
-    let count = Counter { text, tokens: &tokens, aliases: &aliases };
+    let hashes = |list: &[&str]| list.iter().map(|w| fold(w, None)).collect::<Vec<u64>>();
+    let count = Counter {
+        text,
+        tokens: &tokens,
+        aliases: &aliases,
+        modals: hashes(&MODALS),
+        others: hashes(&OTHERS),
+        continues: hashes(&CONTINUES),
+        data: fold("data", None),
+    };
     sides.take(&VENDOR, PartyRole::Vendor, &count);
     sides.take(&CUSTOMER, PartyRole::Customer, &count);
     sides.settle_licence();
@@ -94,6 +108,13 @@ pub fn parties(contract: &Contract, tree: &ClauseTree) -> Parties {
     sides.place(brands, "it acts under the contract; the other party is");
     sides.finish()
 }
+
+/// Words that are parties only where the contract says so, or lets them act: elsewhere they are things of the world.
+const OFTEN_OTHERS: [&str; 30] = [
+    "state", "member", "authority", "principal", "agency", "bank", "government", "owner", "user", "school", "district", "university",
+    "employee", "custodian", "carrier", "host", "partner", "participant", "importer", "exporter", "reseller", "distributor", "developer",
+    "seller", "publisher", "corporation", "firm", "business", "operator", "employer",
+];
 
 /// A word that the text uses for a party.
 #[derive(Clone, Debug)]
@@ -123,7 +144,7 @@ impl Sides {
         let found: Vec<Found> = words.iter().filter_map(|w| count.found(w)).collect();
         let most = found.iter().map(|f| f.uses).max().unwrap_or(0);
         for f in found {
-            if f.aliased || f.uses * 10 >= most {
+            if f.aliased || f.uses * 10 >= most || f.capital && CERTAIN.contains(&f.name.as_str()) {
                 let why = if f.aliased {
                     format!("the contract calls a party “{}”", f.shown)
                 } else {
@@ -134,14 +155,12 @@ impl Sides {
         }
     }
 
-    /// "Licensee" and "Recipient" or "Licensor" tell each other's side: who receives a data set is the vendor here.
+    /// A licensee of data is bound for it like a vendor; a licensee of software is a customer. Where another word
+    /// than "Licensor" names the vendor, and no other the customer, the licence is one of data.
     fn settle_licence(&mut self) {
-        let has = |side: &[(Found, String)], name: &str| side.iter().any(|(f, _)| f.name == name);
-        if has(&self.customer, "licensee") && !has(&self.vendor, "licensor") && self.customer.len() > 1 {
-            if let Some(at) = self.customer.iter().position(|(f, _)| f.name == "licensee") {
-                let entry = self.customer.remove(at);
-                self.vendor.push(entry);
-            }
+        let only = self.customer.len() == 1 && self.customer[0].0.name == "licensee";
+        if only && self.vendor.iter().any(|(f, _)| f.name != "licensor") {
+            self.vendor.append(&mut self.customer);
         }
     }
 
@@ -188,7 +207,9 @@ impl Sides {
             for (f, why) in side {
                 let name = Name { words: f.name.split(' ').map(|w| fold(w, None)).collect(), capital: f.capital };
                 if role == PartyRole::Vendor { out.vendor.push(name) } else { out.customer.push(name) }
-                out.list.push(Party { name: f.shown, role, why });
+                if !out.list.iter().any(|p| p.name == f.shown && p.role == role) {
+                    out.list.push(Party { name: f.shown, role, why });
+                }
             }
         }
         for (f, role, why) in self.list {
@@ -202,19 +223,31 @@ struct Counter<'a> {
     text: &'a str,
     tokens: &'a [Word],
     aliases: &'a [String],
+    /// "shall", "will" and the like: who stands before one acts.
+    modals: Vec<u64>,
+    /// Words before a role word that make it somebody else.
+    others: Vec<u64>,
+    /// Words after a role word that make a longer name of it.
+    continues: Vec<u64>,
+    data: u64,
 }
+
+const MODALS: [&str; 6] = ["shall", "will", "must", "may", "agrees", "undertakes"];
+const OTHERS: [&str; 9] = ["supervisory", "competent", "public", "regulatory", "protection", "party", "cloud", "hosting", "certification"];
+const CONTINUES: [&str; 9] = ["associate", "day", "days", "purpose", "purposes", "hours", "contact", "continuity", "operations"];
 
 impl Counter<'_> {
     /// How the text uses a role word: as a party, at least twice (once in a short text).
     fn found(&self, word: &str) -> Option<Found> {
         let hashes: Vec<u64> = word.split(' ').map(|w| fold(w, None)).collect();
-        let (mut capital, mut small) = (0, 0);
+        let (mut capital, mut small, mut acts) = (0, 0, 0);
         for at in 0..self.tokens.len() {
             if !self.names(at, &hashes) {
                 continue;
             }
             let marks = self.tokens[at].marks;
             let next = self.tokens.get(at + hashes.len());
+            acts += usize::from(next.is_some_and(|n| self.modals.contains(&n.hash)));
             if marks.capital {
                 capital += 1;
             } else if marks.after_article && next.is_none_or(|n| !n.marks.hyphen) {
@@ -224,7 +257,8 @@ impl Counter<'_> {
         let aliased = self.aliases.iter().any(|a| a.eq_ignore_ascii_case(word));
         let uses = capital + small;
         let least = if self.tokens.len() < SHORT_TEXT { 1 } else { 3 };
-        if uses < least && !(aliased && uses > 0) {
+        let idle = OFTEN_OTHERS.contains(&word) && acts < least.min(2);
+        if !aliased && (uses < least || idle) || uses == 0 {
             return None;
         }
         let shown = if capital >= small { title_case(word) } else { format!("the {word}") };
@@ -233,8 +267,17 @@ impl Counter<'_> {
 
     fn names(&self, at: usize, hashes: &[u64]) -> bool {
         let hit = hashes.iter().enumerate().all(|(i, h)| self.tokens.get(at + i).is_some_and(|t| t.hash == *h));
-        let after_hyphen = at.checked_sub(1).is_some_and(|b| self.tokens[b].marks.hyphen);
-        hit && !after_hyphen
+        if !hit {
+            return false;
+        }
+        // "sub-processor", "supervisory authority", "third-party provider" are others; "Business Associate" and
+        // "Data Importer" are names of their own.
+        let before = at.checked_sub(1).map(|b| &self.tokens[b]);
+        let other = before.is_some_and(|b| b.marks.hyphen || self.others.contains(&b.hash));
+        let longer = hashes.len() == 1
+            && (before.is_some_and(|b| b.hash == self.data)
+                || self.tokens.get(at + 1).is_some_and(|n| self.continues.contains(&n.hash) && !n.marks.after_pause));
+        !other && !longer
     }
 
     fn count(&self, word: &str) -> usize {
@@ -308,10 +351,9 @@ const ROLE_HEADINGS: [&str; 6] = ["customer", "client", "supplier", "provider", 
 
 /// Capitalised names that act: they stand before "shall", "will", "must" or "may", and are no role word.
 fn brands(count: &Counter, aliases: &[String]) -> Vec<Found> {
-    let modals: Vec<u64> = ["shall", "will", "must", "may", "agrees", "undertakes"].iter().map(|m| fold(m, None)).collect();
     let mut subjects: FxHashMap<String, usize> = FxHashMap::default();
     for (at, token) in count.tokens.iter().enumerate() {
-        if modals.contains(&token.hash) {
+        if count.modals.contains(&token.hash) {
             if let Some(name) = subject_name(count, at) {
                 *subjects.entry(name).or_default() += 1;
             }
@@ -350,7 +392,8 @@ fn subject_name(count: &Counter, modal: usize) -> Option<String> {
     (fine && !NO_NAMES.contains(&name.to_lowercase().as_str())).then(|| name.to_string())
 }
 
-const NO_NAMES: [&str; 42] = [
+const NO_NAMES: [&str; 60] = [
+    "baa", "mnda", "nda", "msa", "phi", "ephi", "pii", "sla", "sow", "gdpr", "sccs", "scc", "clauses", "form", "law", "laws", "terms", "policy",
     "it", "they", "this", "that", "these", "those", "such", "he", "she", "which", "who", "parties", "party", "agreement", "data", "services",
     "there", "nothing", "neither", "both", "personal data", "processing", "customer data", "confidential information", "fees", "notices",
     "notice", "addendum", "service", "software", "platform", "user", "users", "employees", "personnel", "affiliates", "audits", "subprocessors",

@@ -165,10 +165,12 @@ fn spellings(word: &str) -> Vec<String> {
 }
 
 /// British and American parts of words.
-const PAIRS: [(&str, &str); 20] = [
+const PAIRS: [(&str, &str); 22] = [
     ("isation", "ization"),
     ("ise", "ize"),
     ("ising", "izing"),
+    ("ised", "ized"),
+    ("iser", "izer"),
     ("yse", "yze"),
     ("our", "or"),
     ("centre", "center"),
@@ -201,7 +203,10 @@ fn applies(word: &str, part: &str) -> bool {
     ];
     match part {
         "ise" | "ize" => word.ends_with(part) && !ISE_ALWAYS.iter().any(|w| word.ends_with(w)),
-        "ising" | "izing" => word.ends_with(part),
+        "ising" | "izing" | "ised" | "ized" | "iser" | "izer" => {
+            let base = format!("{}e", &word[..word.len().saturating_sub(part.len() - 2)]);
+            word.ends_with(part) && !ISE_ALWAYS.iter().any(|w| base.ends_with(w) || base.replace("ize", "ise").ends_with(w))
+        }
         "our" => OUR.contains(&word),
         "or" => OUR.iter().any(|o| o.replace("our", "or") == word),
         "fulfil" | "enrol" => word == part,
@@ -242,12 +247,14 @@ mod tests {
         has("licence", &["license", "licensed"]);
         has("programme", &["program", "programs"]);
         has("analyse", &["analyze"]);
+        has("unauthorised", &["unauthorized"]);
+        has("anonymised", &["anonymized"]);
         has("behaviour", &["behavior"]);
     }
 
     #[test]
     fn different_words_stay_apart() {
-        let apart = [("customer", "customs"), ("person", "personal"), ("authorise", "authority"), ("process", "processor"), ("hour", "hor"), ("exercise", "exercize"), ("use", "user"), ("secure", "security")];
+        let apart = [("customer", "customs"), ("person", "personal"), ("authorise", "authority"), ("process", "processor"), ("hour", "hor"), ("exercise", "exercize"), ("exercised", "exercized"), ("use", "user"), ("secure", "security")];
         for (a, b) in apart {
             assert!(!forms(a).iter().any(|f| f == b), "{a} must not match {b}");
         }
