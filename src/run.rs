@@ -101,7 +101,14 @@ fn review_one(input: &Input, format_in: Option<InputFormat>, beside: &[Bytes], v
         Err(error) => return failed(&input.shown, input.format, &[], view, &error),
     };
     let bundle: Vec<Bytes> = std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
-    review(&bundle, view, library).unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
+    let reviewed = guarded(|| review(&bundle, view, library));
+    reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
+}
+
+/// Runs one file's work so that a defect of ours costs that file and not the batch.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
+        .unwrap_or_else(|_| Err(Error::new("the program failed on this file, which is a defect of it", "report it with the file's structure; the others go on")))
 }
 
 fn beside_input(path: &Path) -> Input {
