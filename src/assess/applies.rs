@@ -2,6 +2,7 @@
 
 use super::Document;
 use super::finding::{Answer, AppliesFinding, Unread};
+use crate::facts::kind::DataKind;
 use crate::library::{Applies, Provision};
 use crate::span::Span;
 
@@ -22,8 +23,31 @@ pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> Applies
             return yes(format!("the contract speaks of {what} (\u{201c}{quote}\u{201d})"));
         }
     }
+    if let Some(quote) = barred(provision, documents) {
+        return AppliesFinding { answer: Answer::No, why: format!("the contract bars such data (\u{201c}{quote}\u{201d})") };
+    }
     let asked: Vec<&str> = provision.applies_when.iter().map(|a| question(*a)).collect();
     AppliesFinding { answer: Answer::Unknown, why: format!("the contract does not say whether {}", crate::error::one_of(&asked)) }
+}
+
+/// The words that bar all data which the provision is for.
+fn barred(provision: &Provision, documents: &[&Document]) -> Option<String> {
+    let ban = |condition: &Applies| {
+        let kind = match condition {
+            Applies::Always => return None,
+            Applies::PersonalData => DataKind::PersonalData,
+            Applies::EuUkTransfers => DataKind::EuUkTransfers,
+            Applies::Phi => DataKind::Phi,
+            Applies::CardholderData => DataKind::CardholderData,
+            Applies::Customs => DataKind::Customs,
+        };
+        documents.iter().find_map(|d| {
+            let found = d.facts.handles.prohibited.iter().find(|p| p.what == kind)?;
+            Some(found.quote.of(&d.contract.text).to_string())
+        })
+    };
+    let bans: Vec<Option<String>> = provision.applies_when.iter().map(ban).collect();
+    if bans.iter().all(Option::is_some) { bans.into_iter().flatten().next() } else { None }
 }
 
 fn question(condition: Applies) -> &'static str {

@@ -62,24 +62,26 @@ impl Facts {
     /// Everything known of a contract.
     #[must_use]
     pub fn new(contract: &Contract, tree: &ClauseTree) -> Self {
-        let (kind, kind_quote) = kind::kind(contract, tree);
-        let (relationship, relationship_quote) = kind::relationship(contract, tree);
+        let profile = kind::profile(contract, tree);
+        let (kind, kind_quote) = profile.kind;
+        let (relationship, relationship_quote) = profile.relationship;
+        let references = references::references(contract, tree);
         Self {
             language: language(&contract.text),
             kind,
             kind_quote,
             relationship,
             relationship_quote,
-            title: kind::title(contract, tree),
+            title: profile.title,
             parties: parties::parties(contract, tree),
             terms: terms::terms(contract, tree),
-            references: references::references(contract, tree),
+            incorporated: supplied::incorporated_beside(contract, tree, &references),
+            references,
             periods: period::periods(&contract.text),
-            incorporated: supplied::incorporated(contract, tree),
             placeholders: supplied::placeholders(contract),
             unticked: supplied::unticked(contract),
-            handles: kind::handles(contract),
-            key_facts: kind::key_facts(contract, tree),
+            handles: profile.handles,
+            key_facts: profile.key_facts,
         }
     }
 
