@@ -1,6 +1,6 @@
 //! Sentences, and what each is good for: a term, a definition, a recital, a heading.
 
-use super::piece::is_defined_term;
+use super::title::is_defined_term;
 use super::{ClauseTree, Kind, Role, Sentence};
 use crate::source::Place;
 use crate::span::{Span, trim};
@@ -18,7 +18,8 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
         let clause = &tree.clauses[paragraph.clause as usize];
         let mut whole = role(clause.kind, paragraph.place, paragraph.span.of(text));
         // "Fees: the fees set out in ..." among the definitions: the run-in heading is the term.
-        if clause.kind == Kind::Definitions && whole == Role::Text && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0 {
+        let term = clause.kind == Kind::Definitions && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0;
+        if term && whole == Role::Text && !states_duty(paragraph.span.of(text)) {
             whole = Role::Definition;
         }
         for span in sentences(text, paragraph.span) {
@@ -32,6 +33,11 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
     }
     out.sort_by_key(|s| (s.span.start, s.span.end));
     tree.sentences = out;
+}
+
+/// Whether a verb of duty or right is there.
+fn states_duty(text: &str) -> bool {
+    text.split_whitespace().any(|w| ["shall", "must", "will", "may"].contains(&w))
 }
 
 fn role(kind: Kind, place: Place, text: &str) -> Role {

@@ -198,8 +198,9 @@ impl<'a> Leads<'a> {
     fn tail(&self, index: u32) -> Option<Span> {
         let paragraph = &self.tree.paragraphs[index as usize];
         let clause = &self.tree.clauses[paragraph.clause as usize];
-        let parent = clause.parent.filter(|_| !clause.label.is_empty())?;
-        let after = self.of_clause[parent as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
+        let parent = clause.parent.filter(|_| !clause.label.is_empty());
+        let list = if paragraph.item && clause.label.is_empty() { paragraph.clause } else { parent? };
+        let after = self.of_clause[list as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
         let tail = after.filter(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item).next()?;
         let first = tail.span.of(self.text).chars().next()?;
         (first.is_lowercase() && tail.span.len() <= LONGEST_LEAD).then_some(tail.span)

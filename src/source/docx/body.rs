@@ -7,7 +7,7 @@ use super::lists;
 use super::styles::{Look, Styles, indent};
 use super::xml::{Element, Node, Ns, Xml};
 use crate::source::numbering::Numbering;
-use crate::source::{Limits, Number, Paragraph, Place, Properties, Revised, Revision, Segment};
+use crate::source::{Limits, Number, Paragraph, Place, Properties, Revised, Revision, Segment, is_invisible, visible};
 use crate::span::offset;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -146,6 +146,8 @@ struct Opened {
     mark: Revised,
     /// The paragraph mark is a style separator: the next paragraph goes on in the same line.
     separator: bool,
+    /// The paragraph ends a section.
+    section: bool,
     look: Look,
     run: Look,
     built: Vec<Segment>,
@@ -305,6 +307,7 @@ impl<'a> Walker<'a, '_> {
         let small = || e.number().and_then(|n| u8::try_from(n).ok());
         match e.name {
             "pStyle" => *style = e.attribute("val"),
+            "sectPr" => p.section = true,
             "numId" => direct.num = unsigned(),
             "ilvl" => direct.level = small(),
             "outlineLvl" => direct.outline = small(),
@@ -340,6 +343,7 @@ impl<'a> Walker<'a, '_> {
             former: None,
             mark: Revised::default(),
             separator: false,
+            section: false,
             look: Look::default(),
             run: Look::default(),
             built: Vec::new(),
@@ -518,6 +522,13 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn push(&mut self, text: &str, at: Range<usize>, escapes: bool) {
+        if text.contains(is_invisible) {
+            for (start, stretch) in visible(text) {
+                let from = at.start + start;
+                self.push(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
+            }
+            return;
+        }
         let revised = self.revised();
         let Some(p) = self.open.last_mut() else { return };
         let look = p.run.over(p.look);
@@ -619,7 +630,11 @@ impl<'a> Walker<'a, '_> {
 
     fn finish(&mut self, p: Opened, end: usize) {
         let place = self.place(p.contents);
-        let properties = self.resolve(p.style.as_deref(), &p.direct);
+        let mut properties = self.resolve(p.style.as_deref(), &p.direct);
+        if p.section && p.built.is_empty() {
+            // Word shows a section break there and no paragraph, so its style's number is not counted.
+            properties.number = Number::None;
+        }
         let former = p.former.as_ref().map(|(style, direct)| Box::new(self.resolve(style.as_deref(), direct)));
         let former = former.filter(|f| **f != properties);
         let built = Built {
@@ -663,11 +678,14 @@ impl<'a> Walker<'a, '_> {
             Number::Auto { num, level } => numbering.level(*num, *level).and_then(|l| l.indent),
             _ => None,
         };
+        let by_style = style.and_then(|s| s.indent);
+        // The list's indent yields to that of the style that brings the list in, and wins over any other style's.
+        let by_list = if direct.num.is_some() { listed.or(by_style) } else { by_style.or(listed) };
         let outline = direct.outline.or(style.and_then(|s| s.outline)).filter(|o| *o < 9);
         Properties {
             number,
             level: outline.map(|o| o + 1),
-            indent: direct.indent.or(style.and_then(|s| s.indent)).or(listed).unwrap_or(0),
+            indent: direct.indent.or(by_list).unwrap_or(0),
             depth: 0,
         }
     }
