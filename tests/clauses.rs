@@ -116,7 +116,7 @@ fn numbered_terms_end_the_recitals() {
     );
     let tree = ClauseTree::new(&contract);
     let kinds: Vec<_> = tree.clauses.iter().map(|c| (c.path.as_str(), c.kind)).collect();
-    assert_eq!(kinds[1..], [("", Kind::Recitals), ("A", Kind::Recitals), ("1", Kind::Body)]);
+    assert_eq!(kinds[1..], [("", Kind::Recitals), ("A", Kind::Recitals), ("", Kind::Body), ("1", Kind::Body)]);
 }
 
 #[test]

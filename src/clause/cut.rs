@@ -57,7 +57,7 @@ fn breaks(before: &str, after: &str, block: &Block, meant: bool) -> bool {
         || ["and", "or"].contains(&last_line.rsplit(' ').next().unwrap_or_default());
     if let Some(label) = Label::at_start(next_line) {
         let strong = label.figures.len() > 1 || !label.word.is_empty() || label.wrap != Wrap::Bare;
-        if !meant && label.figures.is_empty() && enumerates(before) {
+        if !meant && !before.ends_with('.') && label.figures.is_empty() && enumerates(before) {
             return false;
         }
         let line = Label::at_start(last_line).map_or(last_line, |l| &last_line[l.len..]);

@@ -127,6 +127,12 @@ impl Label {
         if self.len == self.text.len() && self.wrap == Wrap::Bare && next.starts_with(char::is_alphabetic) {
             return false;
         }
+        // So are "3A" without a stop and, letter by letter, "S.A.".
+        let capital = !self.figures.is_empty() && self.tail.first().is_some_and(|m| m.upper);
+        let initials = self.len == self.text.len() && self.figures.is_empty() && next.chars().nth(1) == Some('.');
+        if capital && self.wrap == Wrap::Bare || initials {
+            return false;
+        }
         let titled = next.is_empty() || next.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '['));
         if !self.figures.is_empty() && self.tail.is_empty() {
             if is_measure(next, self.wrap) {
@@ -300,6 +306,7 @@ mod tests {
             ("Annex 1A: Parties", "annex[1]A|Parties"),
             ("Appendix 1 to the Clauses", "appendix[1]|to the Clauses"),
             ("5.2.b) Audit", "[5, 2]b|Audit"),
+            ("3A. Media", "[3]A|Media"),
             ("7. Business Continuity", "[7]|Business Continuity"),
             ("Exhibit B-1", "exhibit[]B,1|"),
             ("§ 5 Term", "§[5]|Term"),
@@ -328,6 +335,8 @@ mod tests {
             "Section 2.16(f) of the Schedule",
             "Article 28 GDPR requires",
             "18F intends",
+            "S.A.S.U. Acme",
+            "3D models are",
             "5 Business Days after",
         ] {
             assert_eq!(shown(text), "-", "{text}");

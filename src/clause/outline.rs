@@ -120,7 +120,10 @@ impl Builder<'_> {
         if let Some(level) = self.opens(&piece) {
             self.open_clause(&piece, level);
         } else {
-            self.end_recitals(&piece);
+            if self.end_recitals(&piece) && self.stack.is_empty() {
+                let clause = self.open_unheaded(Kind::Body);
+                return self.paragraph(&piece, clause);
+            }
             if is_execution(piece.text.of(self.text)) {
                 self.open_signatures();
             }
@@ -140,14 +143,16 @@ impl Builder<'_> {
         }
     }
 
-    /// The recitals end where the parties agree.
-    fn end_recitals(&mut self, piece: &Piece) {
+    /// The recitals end where the parties agree. Whether they did.
+    fn end_recitals(&mut self, piece: &Piece) -> bool {
         const AGREEMENTS: [&str; 5] = ["now", "therefore", "it is agreed", "it is hereby agreed", "the parties agree"];
-        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Recitals) else { return };
+        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Recitals) else { return false };
         let text = piece.text.of(self.text);
-        if AGREEMENTS.iter().any(|a| starts_with(text, a)) && piece.label.is_none() {
+        let agreed = AGREEMENTS.iter().any(|a| starts_with(text, a)) && piece.label.is_none();
+        if agreed {
             self.stack.truncate(at);
         }
+        agreed
     }
 
     /// Opens the signature block: what follows the words of execution up to the next clause or schedule.
@@ -157,19 +162,26 @@ impl Builder<'_> {
         }
         let base = self.stack.iter().position(|o| !o.schedule).unwrap_or(self.stack.len());
         self.stack.truncate(base);
+        let clause = self.open_unheaded(Kind::Signatures);
+        self.stack.push(Open { level: Some(DIVISION_LEVEL), ..Open::new(clause) });
+    }
+
+    /// A clause without label and heading, part of the one that is open.
+    fn open_unheaded(&mut self, kind: Kind) -> u32 {
         let clause = u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX);
         let parent = self.stack.last().map(|o| o.clause);
+        let around = parent.map(|p| &self.tree.clauses[p as usize]);
         self.tree.clauses.push(Clause {
             label: String::new(),
-            path: parent.map_or_else(String::new, |p| self.tree.clauses[p as usize].path.clone()),
+            path: around.map_or_else(String::new, |p| p.path.clone()),
             heading: None,
-            kind: Kind::Signatures,
+            kind,
             parent,
-            depth: parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1),
+            depth: around.map_or(0, |p| p.depth + 1),
             span: Span::default(),
             section: clause,
         });
-        self.stack.push(Open { level: Some(DIVISION_LEVEL), ..Open::new(clause) });
+        clause
     }
 
     fn kind(&self, clause: u32) -> Kind {

@@ -129,7 +129,10 @@ fn heading_styles_head(contract: &Contract) -> bool {
 
 fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> Piece {
     let raw = whole.of(text);
-    let typed = Label::at_start(raw);
+    let bullet = typed_bullet(raw);
+    // "- (a) notify": a bullet of plain text before the label.
+    let behind = || Label::at_start(raw.get(bullet..)?).map(|l| Label { len: l.len + bullet, ..l });
+    let typed = Label::at_start(raw).or_else(|| behind().filter(|_| bullet > 0));
     // A typed number wins over a computed one: authors switch automatic numbers off badly.
     let computed = block.label.as_deref().filter(|_| first).and_then(|l| Label::computed(l).or_else(|| odd_label(l)));
     let typed_len = typed.as_ref().map_or(0, |l| l.len);
@@ -143,7 +146,7 @@ fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> P
         (None, computed) => computed,
     };
     let skip = if label.as_ref().is_some_and(|l| l.len > 0) { typed_len } else { 0 };
-    let mark = if label.is_none() { typed_bullet(raw) } else { 0 };
+    let mark = if label.is_none() { bullet } else { 0 };
     let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
     let looks = |body: &str| block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.'));
@@ -168,6 +171,7 @@ fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> P
         out.heading = Some(trim_heading(text, body)).filter(|b| !b.is_empty());
         out.text = Span::new(body.end as usize, body.end as usize);
     } else if let Some(heading) = run_in(&out, lead_end, text) {
+        out.title = Title::No;
         out.heading = Some(trim_heading(text, heading));
         out.text = trim(text, Span::new(heading.end as usize, body.end as usize));
     }

@@ -109,7 +109,8 @@ pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
             }
             '\n' => {
                 let before = raw[start..at].trim_end();
-                before.ends_with(['.', ';', ':', '!', '?']).then_some(end)
+                let goes_on = raw[end..].trim_start().starts_with(char::is_lowercase);
+                (before.ends_with(['.', ';', ':', '!', '?']) && !goes_on).then_some(end)
             }
             _ => None,
         };
@@ -134,10 +135,10 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 
 /// Whether a sentence ends between `before` and `after`, parted by the mark `c`.
 fn ends_sentence(before: &str, after: &str, c: char) -> bool {
-    const ABBREVIATIONS: [&str; 38] = [
+    const ABBREVIATIONS: [&str; 45] = [
         "e.g", "i.e", "eg", "ie", "inc", "ltd", "co", "corp", "no", "nos", "art", "arts", "sec", "para", "paras", "cl", "vs",
         "v", "approx", "cf", "mr", "mrs", "ms", "dr", "st", "u.s", "u.k", "s.a", "b.v", "n.v", "al", "seq", "pp", "p",
-        "ch", "reg", "dec", "incl",
+        "ch", "reg", "dec", "incl", "c.f.r", "u.s.c", "non-u.s", "stat", "rev", "civ", "ff",
     ];
     let rest = after.trim_start();
     if rest.is_empty() {
@@ -182,8 +183,9 @@ mod tests {
             ]
         );
         assert_eq!(split("He said “stop.” Then left."), ["He said “stop.”", "Then left."]);
+        assert_eq!(split("data (i.e.\nnames) under 45 C.F.R. § 164.").len(), 1);
         assert_eq!(split("delete the data.The Vendor may not"), ["delete the data.", "The Vendor may not"]);
-        assert_eq!(split("one\ntwo;\nthree"), ["one\ntwo;", "three"]);
+        assert_eq!(split("one\ntwo;\nThree"), ["one\ntwo;", "Three"]);
     }
 
     #[test]

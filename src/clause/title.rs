@@ -13,6 +13,8 @@ const LONGEST_TITLE_WITH_VERB: usize = 7;
 /// A numbered line in a heading style of more words is a title only if it is written like one.
 const LONGEST_SENTENCE_CASE_TITLE: usize = 8;
 
+/// A title that ends with a full stop has at most this many words.
+const LONGEST_STOPPED_TITLE: usize = 12;
 /// Words of the title beside a label that names its clause.
 const LONGEST_NAMED_TITLE: usize = 14;
 
@@ -53,7 +55,7 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     if body.len() > longest || !start_fits || !end_fits || body.contains(": ") || is_field(body, piece) {
         return false;
     }
-    if body.ends_with('.') && words > 4 && (!marked || words > 12 || verb) {
+    if body.ends_with('.') && words > 4 && (words > LONGEST_STOPPED_TITLE || verb || !(marked || is_title_case(body))) {
         return false;
     }
     let question = marked && body.ends_with('?');

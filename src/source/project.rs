@@ -112,7 +112,8 @@ impl Open {
     fn note(&mut self, emphasis: bool, piece: &str, text: &str) {
         if emphasis && !self.plain {
             self.lead = text.len() - self.start;
-        } else if !piece.trim().is_empty() {
+        } else if piece.chars().any(char::is_alphanumeric) {
+            // The full stop after a bold heading is often not bold itself.
             self.plain = true;
         }
     }
