@@ -3,10 +3,10 @@
 //! Pieces are taken in order against a stack of open clauses. For each, the stack is read from its top: is the
 //! piece a sibling of that clause, part of it, or does it stand above (`relation`)?
 
-use super::label::Label;
+use super::label::{Label, Wrap};
 use super::piece::{Piece, Title, trim_heading};
 use super::relation::{
-    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, is_division,
+    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, goes_on, is_division,
     relation, steps_down, takes_up,
 };
 use super::title::{has_verb, is_defined_term};
@@ -55,7 +55,17 @@ struct Follow {
     place: Place,
     depth: u8,
     list: Option<(u32, u8)>,
-    figures: usize,
+    /// How its label is built.
+    shape: Option<Shape>,
+    /// Whether its label begins a series.
+    first: bool,
+}
+
+/// Figures, marks and punctuation of a label: equal in siblings.
+type Shape = (usize, usize, Wrap);
+
+fn shape(piece: &Piece) -> Option<Shape> {
+    piece.label.as_ref().map(|l| (l.figures.len(), l.tail.len(), l.wrap))
 }
 
 impl Follow {
@@ -69,15 +79,22 @@ impl Follow {
             place: piece.place,
             depth: piece.depth,
             list: piece.list,
-            figures: piece.label.as_ref().map_or(0, |l| l.figures.len()),
+            shape: shape(piece),
+            first: piece.label.as_ref().is_some_and(begins_items),
         }
     }
 
     /// Whether it is labelled one step below `piece`.
     fn is_below(&self, piece: &Piece) -> bool {
-        let own = piece.label.as_ref().map_or(0, |l| l.figures.len());
         let listed = self.list.zip(piece.list).is_some_and(|(a, b)| a.0 == b.0 && a.1 > b.1);
-        self.depth > piece.depth || listed || self.figures > own && own > 0
+        let deeper = self.shape.zip(shape(piece)).is_some_and(|(a, b)| a.0 > b.0 && b.0 > 0);
+        self.depth > piece.depth || listed || deeper
+    }
+
+    /// Whether its label is of the same kind and depth as that of `piece`.
+    fn is_beside(&self, piece: &Piece) -> bool {
+        let level = |list: Option<(u32, u8)>| list.map(|l| l.1);
+        self.labelled && !self.first && self.shape == shape(piece) && self.depth == piece.depth && level(self.list) == level(piece.list)
     }
 }
 
@@ -213,7 +230,10 @@ impl Builder<'_> {
             let text = !n.title && (n.len > LEAST_TEXT || n.leads);
             n.place == Place::Body && if labelled { !n.title || n.labelled || n.bullet } else { text || n.labelled }
         });
-        let series = labelled && next.is_some_and(|n| (n.labelled || n.bullet) && n.title && !n.is_below(piece));
+        let beside = next.is_some_and(|n| n.is_beside(piece) || (n.labelled || n.bullet) && n.title && !n.is_below(piece));
+        let plain = |label: &Label| self.stack.iter().any(|o| !o.headed && goes_on(o, label));
+        let unlabelled = next.is_some_and(|n| !n.labelled);
+        let series = labelled && (beside || unlabelled && piece.label.as_ref().is_some_and(plain));
         if heads && !series && !piece.bullet && (piece.depth == 0 || labelled) {
             piece.title = Title::Yes;
             piece.heading = Some(trim_heading(self.text, piece.text)).filter(|h| !h.is_empty());

@@ -251,6 +251,11 @@ fn continues(open: &Open, label: &Label) -> Option<(Series, u16)> {
     (same_head && next && same_look).then_some((series, now))
 }
 
+/// Whether `label` goes on the series of an open clause.
+pub fn goes_on(open: &Open, label: &Label) -> bool {
+    continues(open, label).is_some()
+}
+
 fn value_as(mark: &Mark, kind: SeriesKind) -> Option<u16> {
     match kind {
         SeriesKind::Letter => mark.letter,

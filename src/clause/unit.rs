@@ -2,6 +2,7 @@
 //! words that lead to it, so that "(a) notify ..." reads "The Processor shall notify ...".
 
 use super::label::Label;
+use super::title::has_verb;
 use super::{ClauseTree, Paragraph};
 use crate::source::Place;
 use crate::span::{Span, trim};
@@ -210,7 +211,8 @@ impl<'a> Leads<'a> {
 /// Whether a sentence is left open, so that what follows completes it.
 fn is_open(sentence: &str) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-    end.ends_with([':', ',', '—', '–', '-']) || end.ends_with(char::is_alphabetic) || end.ends_with(":\u{a0}")
+    // Without a mark at its end only a verb tells "The Vendor will" from a line of an address.
+    end.ends_with([':', ',', '—', '–', '-']) || end.ends_with(char::is_alphabetic) && has_verb(end)
 }
 
 /// `span` cut at its start, at a word, where it is longer than a lead-in may be.

@@ -112,8 +112,7 @@ impl Open {
     fn note(&mut self, emphasis: bool, piece: &str, text: &str) {
         if emphasis && !self.plain {
             self.lead = text.len() - self.start;
-        } else if piece.chars().any(char::is_alphanumeric) {
-            // The full stop after a bold heading is often not bold itself.
+        } else if !piece.trim().is_empty() {
             self.plain = true;
         }
     }
@@ -133,6 +132,8 @@ impl Open {
             return;
         }
         let span = Span::new(self.start, out.text.len());
+        // The full stop after a bold heading is often not bold itself.
+        let whole = self.lead > 0 && !out.text[self.start + self.lead..].contains(char::is_alphanumeric);
         out.blocks.push(Block {
             span,
             place,
@@ -142,8 +143,8 @@ impl Open {
             indent: self.properties.indent,
             depth: self.properties.depth,
             bullet: self.bullet,
-            lead: if self.plain { offset(self.lead) } else { 0 },
-            emphasis: !self.plain,
+            lead: if whole { 0 } else { offset(self.lead) },
+            emphasis: whole,
         });
     }
 }
