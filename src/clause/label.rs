@@ -161,6 +161,12 @@ impl Label {
         !refers && !LAWS.iter().any(|law| next.starts_with(law))
     }
 
+    /// Whether it is letters or a bracketed mark alone: "(a)", "iv.".
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        self.figures.is_empty() && self.word.is_empty()
+    }
+
     /// Whether it is a single figure without any mark: "6" in "6 Consequences".
     #[must_use]
     pub fn is_bare_figure(&self) -> bool {

@@ -1,6 +1,7 @@
 //! From the blocks of a contract to its clauses, sentences and units: what a reader sees as "5.2(b)".
 
 mod cut;
+mod follow;
 pub mod label;
 mod outline;
 mod piece;

@@ -3,10 +3,11 @@
 //! Pieces are taken in order against a stack of open clauses. For each, the stack is read from its top: is the
 //! piece a sibling of that clause, part of it, or does it stand above (`relation`)?
 
-use super::label::{Label, Wrap};
-use super::piece::{Piece, Title, trim_heading};
+use super::follow::{Follow, settle};
+use super::label::Label;
+use super::piece::{Piece, Title};
 use super::relation::{
-    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, goes_on, is_division,
+    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, is_division,
     relation, steps_down, takes_up,
 };
 use super::title::{has_verb, is_defined_term};
@@ -14,6 +15,9 @@ use super::{Clause, ClauseTree, Kind, Paragraph};
 use crate::source::{Contract, Place};
 use crate::span::Span;
 use std::collections::HashMap;
+
+/// Clauses are nested at most so deep: each carries the labels of those around it, and no contract goes half as far.
+const DEEPEST: usize = 24;
 
 /// Builds the tree from the pieces of a contract.
 #[must_use]
@@ -42,60 +46,6 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         builder.take(piece, next.as_ref());
     }
     builder.finish()
-}
-
-/// What matters of the piece after the one at hand.
-struct Follow {
-    labelled: bool,
-    bullet: bool,
-    title: bool,
-    /// Whether it is left open for a list: "Vendor shall:".
-    leads: bool,
-    len: usize,
-    place: Place,
-    depth: u8,
-    list: Option<(u32, u8)>,
-    /// How its label is built.
-    shape: Option<Shape>,
-    /// Whether its label begins a series.
-    first: bool,
-}
-
-/// Figures, marks and punctuation of a label: equal in siblings.
-type Shape = (usize, usize, Wrap);
-
-fn shape(piece: &Piece) -> Option<Shape> {
-    piece.label.as_ref().map(|l| (l.figures.len(), l.tail.len(), l.wrap))
-}
-
-impl Follow {
-    fn new(piece: &Piece, text: &str) -> Self {
-        Self {
-            labelled: piece.label.is_some(),
-            bullet: piece.bullet,
-            title: piece.title != Title::No,
-            leads: piece.text.of(text).ends_with(':') && has_verb(piece.text.of(text)),
-            len: piece.whole.len(),
-            place: piece.place,
-            depth: piece.depth,
-            list: piece.list,
-            shape: shape(piece),
-            first: piece.label.as_ref().is_some_and(begins_items),
-        }
-    }
-
-    /// Whether it is labelled one step below `piece`.
-    fn is_below(&self, piece: &Piece) -> bool {
-        let listed = self.list.zip(piece.list).is_some_and(|(a, b)| a.0 == b.0 && a.1 > b.1);
-        let deeper = self.shape.zip(shape(piece)).is_some_and(|(a, b)| a.0 > b.0 && b.0 > 0);
-        self.depth > piece.depth || listed || deeper
-    }
-
-    /// Whether its label is of the same kind and depth as that of `piece`.
-    fn is_beside(&self, piece: &Piece) -> bool {
-        let level = |list: Option<(u32, u8)>| list.map(|l| l.1);
-        self.labelled && !self.first && self.shape == shape(piece) && self.depth == piece.depth && level(self.list) == level(piece.list)
-    }
 }
 
 struct Builder<'a> {
@@ -131,7 +81,7 @@ impl Builder<'_> {
             return;
         }
         if piece.title == Title::Maybe {
-            self.settle(&mut piece, next);
+            settle(&mut piece, next, &self.stack, self.text);
         }
         self.end_contents(&piece);
         if let Some(level) = self.opens(&piece) {
@@ -223,26 +173,6 @@ impl Builder<'_> {
         false
     }
 
-    /// A line that may be a title is one where longer text follows it, not where its like does.
-    fn settle(&self, piece: &mut Piece, next: Option<&Follow>) {
-        let labelled = piece.label.is_some();
-        let heads = next.is_some_and(|n| {
-            let text = !n.title && (n.len > LEAST_TEXT || n.leads);
-            n.place == Place::Body && if labelled { !n.title || n.labelled || n.bullet } else { text || n.labelled }
-        });
-        let beside = next.is_some_and(|n| n.is_beside(piece) || (n.labelled || n.bullet) && n.title && !n.is_below(piece));
-        let plain = |label: &Label| self.stack.iter().any(|o| !o.headed && goes_on(o, label));
-        let unlabelled = next.is_some_and(|n| !n.labelled);
-        let series = labelled && (beside || unlabelled && piece.label.as_ref().is_some_and(plain));
-        if heads && !series && !piece.bullet && (piece.depth == 0 || labelled) {
-            piece.title = Title::Yes;
-            piece.heading = Some(trim_heading(self.text, piece.text)).filter(|h| !h.is_empty());
-            piece.text = Span::new(piece.text.end as usize, piece.text.end as usize);
-        } else {
-            piece.title = Title::No;
-        }
-    }
-
     /// Whether the piece opens a clause, and with what heading level.
     fn opens(&self, piece: &Piece) -> Option<Option<u8>> {
         if piece.title == Title::Yes {
@@ -288,24 +218,8 @@ impl Builder<'_> {
         } else {
             self.place(&mut entry, piece);
         }
-        let parent = self.stack.last().map(|o| o.clause);
-        let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
-        let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
-        let path = self.path(&entry, parent, schedule.then_some(piece));
-        let section = match parent {
-            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, &entry),
-            _ => entry.clause,
-        };
-        self.tree.clauses.push(Clause {
-            label,
-            path,
-            heading: piece.heading,
-            kind: parent.map_or(Kind::Body, |p| self.inherited(p, piece)),
-            parent,
-            depth,
-            span: piece.whole,
-            section,
-        });
+        self.stack.truncate(DEEPEST);
+        self.add(piece, &entry);
         let clause = entry.clause;
         self.stack.push(entry);
         if schedule {
@@ -319,6 +233,28 @@ impl Builder<'_> {
         } else {
             self.paragraph(piece, clause);
         }
+    }
+
+    /// Adds the clause that `piece` opens under the top of the stack.
+    fn add(&mut self, piece: &Piece, entry: &Open) {
+        let parent = self.stack.last().map(|o| o.clause);
+        let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
+        let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
+        let path = self.path(entry, parent, entry.schedule.then_some(piece));
+        let section = match parent {
+            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, entry),
+            _ => entry.clause,
+        };
+        self.tree.clauses.push(Clause {
+            label,
+            path,
+            heading: piece.heading,
+            kind: parent.map_or(Kind::Body, |p| self.inherited(p, piece)),
+            parent,
+            depth,
+            span: piece.whole,
+            section,
+        });
     }
 
     /// The section of a clause under `parent`: that of the parent, unless the parent is only a title, of the document
@@ -602,9 +538,6 @@ impl Builder<'_> {
 
 /// Indent by which a paragraph may stand left of a clause and still go on with it, in twentieths of a point.
 const INDENT_SLACK: i32 = 400;
-
-/// A title heads text of at least so many bytes; shorter lines may be its like.
-const LEAST_TEXT: usize = 60;
 
 /// Whether words open a signature block.
 fn is_execution(text: &str) -> bool {

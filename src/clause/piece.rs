@@ -82,7 +82,8 @@ fn drop_lone_figures(pieces: &mut [Piece], text: &str) {
     let headed: BTreeSet<u16> = pieces.iter().filter_map(|p| p.label.as_ref().filter(|l| l.figures.len() > 1)).map(|l| l.figures[0]).collect();
     for piece in pieces {
         let Some(figure) = bare(piece).filter(|f| piece.level.is_none() && !headed.contains(f)) else { continue };
-        if !seen.contains(&(figure + 1)) && !(figure > 1 && seen.contains(&(figure - 1))) {
+        let alone = !seen.contains(&(figure + 1)) && (figure <= 1 || !seen.contains(&(figure - 1)));
+        if alone {
             piece.make_text(text);
         }
     }
@@ -130,22 +131,7 @@ fn heading_styles_head(contract: &Contract) -> bool {
 fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> Piece {
     let raw = whole.of(text);
     let bullet = typed_bullet(raw);
-    // "- (a) notify": a bullet of plain text before the label.
-    let behind = || Label::at_start(raw.get(bullet..)?).map(|l| Label { len: l.len + bullet, ..l });
-    let typed = Label::at_start(raw).or_else(|| behind().filter(|_| bullet > 0));
-    // A typed number wins over a computed one: authors switch automatic numbers off badly.
-    let computed = block.label.as_deref().filter(|_| first).and_then(|l| Label::computed(l).or_else(|| odd_label(l)));
-    let typed_len = typed.as_ref().map_or(0, |l| l.len);
-    let label = match (typed, computed) {
-        (Some(typed), Some(computed)) if typed.figures.is_empty() && computed.text != typed.text => {
-            // "1. (a) text": the computed number belongs to the clause, the typed one to an item inside.
-            if typed.word.is_empty() { Some(computed) } else { Some(typed) }
-        }
-        (Some(typed), Some(computed)) if typed.is_bare_figure() => Some(computed),
-        (Some(typed), _) => Some(typed),
-        (None, computed) => computed,
-    };
-    let skip = if label.as_ref().is_some_and(|l| l.len > 0) { typed_len } else { 0 };
+    let (label, skip) = label_of(raw, bullet, block.label.as_deref().filter(|_| first));
     let mark = if label.is_none() { bullet } else { 0 };
     let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
@@ -176,6 +162,25 @@ fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> P
         out.text = trim(text, Span::new(heading.end as usize, body.end as usize));
     }
     out
+}
+
+/// The label of a clause, and the bytes of it that stand in the text.
+fn label_of(raw: &str, bullet: usize, computed: Option<&str>) -> (Option<Label>, usize) {
+    // "- (a) notify": a bullet of plain text before the label.
+    let behind = || Label::at_start(raw.get(bullet..)?).map(|l| Label { len: l.len + bullet, ..l });
+    let typed = Label::at_start(raw).or_else(|| behind().filter(|_| bullet > 0));
+    let computed = computed.and_then(|l| Label::computed(l).or_else(|| odd_label(l)));
+    let label = match (typed, computed) {
+        // "1. (a) text": the computed number belongs to the clause, the typed one to an item inside. "1. 24 Hours"
+        // has but the computed one.
+        (Some(typed), Some(computed)) if typed.is_item() && computed.text != typed.text || typed.is_bare_figure() => {
+            Some(computed)
+        }
+        // A typed number wins over a computed one: authors switch automatic numbers off badly.
+        (typed, computed) => typed.or(computed),
+    };
+    let skip = label.as_ref().map_or(0, |l| l.len);
+    (label, skip)
 }
 
 /// Bytes of a bullet that was typed, white space after it included; 0 where there is none.

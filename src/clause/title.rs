@@ -51,7 +51,8 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     let longest = if !verb && (marked || schedule) { LONGEST_MARKED_TITLE } else { LONGEST_TITLE };
     let start_fits = !body.starts_with(['_', '☐', '☒', '☑']) && (marked || !body.starts_with(['[', '(']) && !body.starts_with(char::is_lowercase));
     let end = body.strip_suffix("and").or_else(|| body.strip_suffix("or")).unwrap_or(body).trim_end();
-    let end_fits = !end.ends_with(';') && !body.ends_with(',') && !(body.ends_with(':') && verb);
+    let lead_in = body.ends_with(':') && verb;
+    let end_fits = !end.ends_with(';') && !body.ends_with(',') && !lead_in;
     if body.len() > longest || !start_fits || !end_fits || body.contains(": ") || is_field(body, piece) {
         return false;
     }

@@ -201,8 +201,8 @@ impl<'a> Leads<'a> {
         let clause = &self.tree.clauses[paragraph.clause as usize];
         let parent = clause.parent.filter(|_| !clause.label.is_empty());
         let list = if paragraph.item && clause.label.is_empty() { paragraph.clause } else { parent? };
-        let after = self.of_clause[list as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
-        let tail = after.filter(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item).next()?;
+        let mut after = self.of_clause[list as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
+        let tail = after.find(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item)?;
         let first = tail.span.of(self.text).chars().next()?;
         (first.is_lowercase() && tail.span.len() <= LONGEST_LEAD).then_some(tail.span)
     }

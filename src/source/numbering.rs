@@ -176,15 +176,14 @@ impl<'a> Counters<'a> {
             let start = self.numbering.level(num, level).map_or(1, |d| d.start);
             *above = Some(instance.starts[usize::from(level)].unwrap_or(start));
         }
-        for deeper in at + 1..LEVELS {
-            let restart = self.numbering.level(num, level_number(deeper)).and_then(|l| l.restart);
-            let restarts = match restart {
+        for (deeper, value) in (0u8..).zip(values.iter_mut()).skip(at + 1) {
+            let restarts = match self.numbering.level(num, deeper).and_then(|l| l.restart) {
                 None => true,
                 Some(0) => false,
                 Some(by) => at < usize::from(by),
             };
             if restarts {
-                values[deeper] = None;
+                *value = None;
             }
         }
         let shown: Vec<i64> = (0..LEVELS)
