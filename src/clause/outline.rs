@@ -375,7 +375,7 @@ impl Builder<'_> {
     /// The clause that an unlabelled paragraph goes on.
     fn host(&mut self, piece: &Piece) -> u32 {
         let keeps = |o: &Open| {
-            if piece.depth > 0 || o.depth > 0 {
+            if (piece.depth > 0 || o.depth > 0) && !(o.title && piece.depth == 0) {
                 let inner = if piece.bullet { o.depth < piece.depth } else { o.depth <= piece.depth };
                 return inner;
             }
@@ -556,5 +556,5 @@ fn starts_with(text: &str, words: &str) -> bool {
 fn clean(label: &str) -> String {
     let trimmed = label.trim().trim_end_matches(['.', ':', ' ']);
     let trimmed = if trimmed.contains('(') { trimmed } else { trimmed.trim_end_matches(')') };
-    trimmed.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".")
+    trimmed.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace("( ", "(").replace(" )", ")")
 }

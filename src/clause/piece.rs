@@ -135,7 +135,7 @@ fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> P
     let mark = if label.is_none() { bullet } else { 0 };
     let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
-    let looks = |body: &str| block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.'));
+    let looks = |body: &str| block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.')) && !body.contains(": ");
     let level = block.level.filter(|_| first && (styled || looks(body.of(text))));
     let place = if is_contents_entry(raw) && block.place == Place::Body { Place::Contents } else { block.place };
     let label_free = label.is_none();

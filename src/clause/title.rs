@@ -53,7 +53,7 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     let end = body.strip_suffix("and").or_else(|| body.strip_suffix("or")).unwrap_or(body).trim_end();
     let lead_in = body.ends_with(':') && verb;
     let end_fits = !end.ends_with(';') && !body.ends_with(',') && !lead_in;
-    if body.len() > longest || !start_fits || !end_fits || body.contains(": ") || is_field(body, piece) {
+    if body.len() > longest || !start_fits || !end_fits || body.contains(": ") && (!marked || verb) || is_field(body, piece) {
         return false;
     }
     if body.ends_with('.') && words > 4 && (words > LONGEST_STOPPED_TITLE || verb || !(marked || is_title_case(body))) {
@@ -97,6 +97,7 @@ pub fn is_title_like(text: &str) -> bool {
     let words = text.split_whitespace().count();
     (1..=9).contains(&words)
         && text.len() <= 70
+        && text.chars().filter(|c| c.is_alphabetic()).count() > 2
         && !text.ends_with(['.', ';', ',', ':', '!', '?', '_', '|'])
         && (!text.ends_with(')') || text.contains('('))
         && !is_defined_term(text)

@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
         let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let Some(list) = self.lists.last_mut() else { return };
         let number = if list.ordered {
-            let raw = &self.text[range.start..];
+            let raw = self.text[range.start..].trim_start();
             let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let typed: u64 = raw[..digits].parse().unwrap_or(list.next);
             let mark = raw[digits..].chars().next().unwrap_or('.');
