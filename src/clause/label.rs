@@ -108,7 +108,7 @@ impl Label {
                 Rule::number if out.tail.is_empty() && !in_bracket(pair.as_str(), &inner, pair) => {
                     out.figures.push(text.parse().ok()?);
                 }
-                Rule::number | Rule::letters | Rule::letter_figure | Rule::roman_figure | Rule::suffix => {
+                Rule::number | Rule::letters | Rule::letter_figure | Rule::roman_figure | Rule::suffix | Rule::capital => {
                     out.tail.push(Mark::new(text)?);
                 }
                 _ => {}
@@ -120,19 +120,27 @@ impl Label {
     /// Whether what follows lets it be a label: "30 days" and "Section 5 shall" are none.
     fn belongs(&self, rest: &str) -> bool {
         let next = rest.trim_start();
-        let lower = next.starts_with(char::is_lowercase);
         if !self.word.is_empty() {
-            let closed = self.text.ends_with([':', '.', ')']);
-            return closed || !(lower || next.starts_with(['(', ',', ';'])) || next.is_empty();
+            return self.word_belongs(next);
         }
+        // "18F" is a name; "1.Scope" and "(a)Scope" lack only the space.
+        if self.len == self.text.len() && self.wrap == Wrap::Bare && next.starts_with(char::is_alphabetic) {
+            return false;
+        }
+        // So are "3A" without a stop and, letter by letter, "S.A.".
+        let capital = !self.figures.is_empty() && self.tail.first().is_some_and(|m| m.upper);
+        let initials = self.len == self.text.len() && self.figures.is_empty() && next.chars().nth(1) == Some('.');
+        if capital && self.wrap == Wrap::Bare || initials {
+            return false;
+        }
+        let titled = next.is_empty() || next.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '['));
         if !self.figures.is_empty() && self.tail.is_empty() {
-            let word = next.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
-            if MEASURES.contains(&word.to_lowercase().as_str()) || next.starts_with(['%', '/']) {
+            if is_measure(next, self.wrap) {
                 return false;
             }
-            // A bare single figure is a label only in front of a title: "6 Consequences".
-            if self.figures.len() == 1 && self.prefix.is_empty() && self.wrap == Wrap::Bare {
-                return next.is_empty() || next.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '['));
+            // A bare single figure is a label only in front of a title: "6 Consequences", "B1 Transfers".
+            if self.figures.len() == 1 && self.wrap == Wrap::Bare {
+                return titled;
             }
         }
         // "a." and "i)" count; other letters must be one letter twice ("aa.") or a roman figure.
@@ -140,6 +148,29 @@ impl Label {
             return self.tail.iter().all(|m| m.letter.is_some() || m.roman.is_some());
         }
         true
+    }
+
+    /// Whether "Section 5" is a label there and no reference: "Section 5 shall survive", "Article 28 GDPR".
+    fn word_belongs(&self, next: &str) -> bool {
+        const LAWS: [&str; 5] = ["GDPR", "UK GDPR", "EU GDPR", "DSGVO", "CCPA"];
+        if self.text.ends_with([':', '.']) || next.is_empty() {
+            return self.text.ends_with([':', '.']) || next.is_empty();
+        }
+        let addressed = self.is_schedule() && next.len() < 100 && next.starts_with("to the ");
+        let refers = next.starts_with(char::is_lowercase) && !addressed || next.starts_with(['(', ',', ';']);
+        !refers && !LAWS.iter().any(|law| next.starts_with(law))
+    }
+
+    /// Whether it is letters or a bracketed mark alone: "(a)", "iv.".
+    #[must_use]
+    pub fn is_item(&self) -> bool {
+        self.figures.is_empty() && self.word.is_empty()
+    }
+
+    /// Whether it is a single figure without any mark: "6" in "6 Consequences".
+    #[must_use]
+    pub fn is_bare_figure(&self) -> bool {
+        self.figures.len() == 1 && self.tail.is_empty() && self.wrap == Wrap::Bare && self.word.is_empty() && self.prefix.is_empty()
     }
 
     /// Whether it begins a schedule, annex, exhibit or the like.
@@ -160,6 +191,14 @@ const MEASURES: [&str; 28] = [
     "business", "calendar", "working", "million", "billion", "percent", "per", "times", "x", "gb", "mb", "tb", "usd",
     "eur", "gbp", "cfr",
 ];
+
+/// Whether a figure counts what follows: "30 days", "99.9% uptime". "7. Business continuity" is a title.
+fn is_measure(next: &str, wrap: Wrap) -> bool {
+    let word = next.split(|c: char| !c.is_alphanumeric() && c != '%').next().unwrap_or_default();
+    let counted = MEASURES.iter().any(|m| m.eq_ignore_ascii_case(word));
+    let closed = matches!(wrap, Wrap::Dot | Wrap::Half);
+    counted && !(closed && word.starts_with(char::is_uppercase)) || next.starts_with(['%', '/'])
+}
 
 impl Mark {
     fn new(text: &str) -> Option<Self> {
@@ -270,6 +309,11 @@ mod tests {
             ("Section 1.01 Scope", "section[1, 1]|Scope"),
             ("Schedule 1: Security", "schedule[1]|Security"),
             ("Annex II", "annex[]II|"),
+            ("Annex 1A: Parties", "annex[1]A|Parties"),
+            ("Appendix 1 to the Clauses", "appendix[1]|to the Clauses"),
+            ("5.2.b) Audit", "[5, 2]b|Audit"),
+            ("3A. Media", "[3]A|Media"),
+            ("7. Business Continuity", "[7]|Business Continuity"),
             ("Exhibit B-1", "exhibit[]B,1|"),
             ("§ 5 Term", "§[5]|Term"),
             ("2.1 comply with", "[2, 1]|comply with"),
@@ -293,6 +337,13 @@ mod tests {
             "45 CFR 164",
             "Part of the Services",
             "99.9% uptime",
+            "Clause 13(a) and Part C",
+            "Section 2.16(f) of the Schedule",
+            "Article 28 GDPR requires",
+            "18F intends",
+            "S.A.S.U. Acme",
+            "3D models are",
+            "5 Business Days after",
         ] {
             assert_eq!(shown(text), "-", "{text}");
         }

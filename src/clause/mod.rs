@@ -1,9 +1,13 @@
 //! From the blocks of a contract to its clauses, sentences and units: what a reader sees as "5.2(b)".
 
+mod cut;
+mod follow;
 pub mod label;
 mod outline;
 mod piece;
+mod relation;
 mod sentence;
+mod title;
 mod unit;
 
 use crate::source::{Contract, Place};

@@ -1,20 +1,23 @@
 //! The clause tree: which piece opens a clause, and under which.
 //!
 //! Pieces are taken in order against a stack of open clauses. For each, the stack is read from its top: is the
-//! piece a sibling of that clause, part of it, or does it stand above? List levels tell it where there are any,
-//! then decimal figures, then heading levels, then whether a label goes on a series that is open.
+//! piece a sibling of that clause, part of it, or does it stand above (`relation`)?
 
-use super::label::{Label, Mark, Wrap};
+use super::follow::{Follow, settle};
+use super::label::Label;
 use super::piece::{Piece, Title};
+use super::relation::{
+    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, is_division,
+    relation, steps_down, takes_up,
+};
+use super::title::{has_verb, is_defined_term};
 use super::{Clause, ClauseTree, Kind, Paragraph};
 use crate::source::{Contract, Place};
 use crate::span::Span;
+use std::collections::HashMap;
 
-/// Heading levels of titles that no style names: below Markdown's six, above every run-in heading.
-const DIVISION_LEVEL: u8 = 6;
-const CAPITALS_LEVEL: u8 = 7;
-const BOLD_LEVEL: u8 = 8;
-const RUN_IN_LEVEL: u8 = 10;
+/// Clauses are nested at most so deep: each carries the labels of those around it, and no contract goes half as far.
+const DEEPEST: usize = 24;
 
 /// Builds the tree from the pieces of a contract.
 #[must_use]
@@ -23,8 +26,10 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         text: &contract.text,
         tree: ClauseTree::default(),
         stack: Vec::new(),
+        body: Vec::new(),
         pending: None,
         row: None,
+        last: HashMap::new(),
     };
     builder.tree.clauses.push(Clause {
         label: String::new(),
@@ -36,73 +41,25 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         span: Span::default(),
         section: 0,
     });
-    let nexts: Vec<Option<Follow>> = (0..pieces.len()).map(|i| pieces.get(i + 1).map(Follow::new)).collect();
+    let nexts: Vec<Option<Follow>> = (0..pieces.len()).map(|i| pieces.get(i + 1).map(|p| Follow::new(p, &contract.text))).collect();
     for (piece, next) in pieces.into_iter().zip(nexts) {
         builder.take(piece, next.as_ref());
     }
     builder.finish()
 }
 
-/// What matters of the piece after the one at hand.
-struct Follow {
-    labelled: bool,
-    title: bool,
-    len: usize,
-    place: Place,
-}
-
-impl Follow {
-    fn new(piece: &Piece) -> Self {
-        Self {
-            labelled: piece.label.is_some() || piece.bullet,
-            title: piece.title != Title::No,
-            len: piece.whole.len(),
-            place: piece.place,
-        }
-    }
-}
-
-/// An open clause and what decides whether later ones are its siblings.
-struct Open {
-    clause: u32,
-    label: Option<Label>,
-    /// How its mark was read: letters, roman or figures.
-    series: Option<(Series, u16)>,
-    level: Option<u8>,
-    list: Option<(u32, u8)>,
-    depth: u8,
-    indent: i32,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Series {
-    kind: SeriesKind,
-    upper: bool,
-    wrap: Wrap,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SeriesKind {
-    Letter,
-    Roman,
-    Number,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Relation {
-    Above,
-    Sibling,
-    Child,
-}
-
 struct Builder<'a> {
     text: &'a str,
     tree: ClauseTree,
     stack: Vec<Open>,
+    /// Clauses of the body that were open when its first schedule began.
+    body: Vec<Open>,
     /// A clause whose label stood alone and whose title may follow in the next paragraph.
     pending: Option<u32>,
     /// Table and row of the last cell, and the label that its first cell held.
     row: Option<(u32, u16)>,
+    /// The last paragraph of each clause.
+    last: HashMap<u32, Span>,
 }
 
 impl Builder<'_> {
@@ -124,20 +81,87 @@ impl Builder<'_> {
             return;
         }
         if piece.title == Title::Maybe {
-            self.settle(&mut piece, next);
+            settle(&mut piece, next, &self.stack, self.text);
         }
+        self.end_contents(&piece);
         if let Some(level) = self.opens(&piece) {
             self.open_clause(&piece, level);
         } else {
+            if self.end_recitals(&piece) && self.stack.is_empty() {
+                let clause = self.open_unheaded(Kind::Body);
+                return self.paragraph(&piece, clause);
+            }
+            if is_execution(piece.text.of(self.text)) {
+                self.open_signatures();
+            }
             let clause = self.host(&piece);
             self.paragraph(&piece, clause);
         }
     }
 
+    /// The table of contents ends at the first styled heading, long text, or number that begins anew.
+    fn end_contents(&mut self, piece: &Piece) {
+        const LONGEST_ENTRY: usize = 150;
+        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Contents) else { return };
+        let first = piece.label.as_ref().is_some_and(begins_items);
+        let again = first && self.stack.len() > at + 1 && piece.title == Title::Yes;
+        if piece.level.is_some() || piece.text.len() > LONGEST_ENTRY || again {
+            self.stack.truncate(at);
+        }
+    }
+
+    /// The recitals end where the parties agree. Whether they did.
+    fn end_recitals(&mut self, piece: &Piece) -> bool {
+        const AGREEMENTS: [&str; 5] = ["now", "therefore", "it is agreed", "it is hereby agreed", "the parties agree"];
+        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Recitals) else { return false };
+        let text = piece.text.of(self.text);
+        let agreed = AGREEMENTS.iter().any(|a| starts_with(text, a)) && piece.label.is_none();
+        if agreed {
+            self.stack.truncate(at);
+        }
+        agreed
+    }
+
+    /// Opens the signature block: what follows the words of execution up to the next clause or schedule.
+    fn open_signatures(&mut self) {
+        if self.stack.last().is_some_and(|o| self.kind(o.clause) == Kind::Signatures) {
+            return;
+        }
+        let base = self.stack.iter().position(|o| !o.schedule).unwrap_or(self.stack.len());
+        self.stack.truncate(base);
+        let clause = self.open_unheaded(Kind::Signatures);
+        self.stack.push(Open { level: Some(DIVISION_LEVEL), ..Open::new(clause) });
+    }
+
+    /// A clause without label and heading, part of the one that is open.
+    fn open_unheaded(&mut self, kind: Kind) -> u32 {
+        let clause = u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX);
+        let parent = self.stack.last().map(|o| o.clause);
+        let around = parent.map(|p| &self.tree.clauses[p as usize]);
+        self.tree.clauses.push(Clause {
+            label: String::new(),
+            path: around.map_or_else(String::new, |p| p.path.clone()),
+            heading: None,
+            kind,
+            parent,
+            depth: around.map_or(0, |p| p.depth + 1),
+            span: Span::default(),
+            section: clause,
+        });
+        clause
+    }
+
+    fn kind(&self, clause: u32) -> Kind {
+        self.tree.clauses[clause as usize].kind
+    }
+
     /// A label that stood alone takes the next short unlabelled paragraph as its title ("Clause 2" / "Purpose").
     fn take_title_of_pending(&mut self, piece: &Piece) -> bool {
         let Some(clause) = self.pending.take() else { return false };
-        let titled = piece.label.is_none() && !piece.bullet && piece.title != Title::No;
+        let text = piece.text.of(self.text);
+        let short = text.len() <= 100 && !text.ends_with(['.', ':', ';', ',']) && !has_verb(text) && !is_defined_term(text);
+        let capital = text.starts_with(|c: char| c.is_uppercase() || c == '[');
+        let titled = piece.label.is_none() && !piece.bullet && (piece.title != Title::No || short && capital);
         let deeper = piece.level.zip(self.stack.last().and_then(|o| o.level)).is_some_and(|(p, o)| p < o);
         if titled && !deeper {
             let heading = piece.heading.unwrap_or(piece.text);
@@ -147,21 +171,6 @@ impl Builder<'_> {
             return true;
         }
         false
-    }
-
-    /// A line that may be a title is one where longer text follows it, not where its like does.
-    fn settle(&self, piece: &mut Piece, next: Option<&Follow>) {
-        let heads = next.is_some_and(|n| {
-            n.place == Place::Body && if piece.label.is_some() { !n.title || n.labelled } else { !n.title && n.len > 60 }
-        });
-        let labelled_series = piece.label.is_some() && next.is_some_and(|n| n.labelled && n.title);
-        if heads && !labelled_series && !piece.bullet && (piece.depth == 0 || piece.label.is_some()) {
-            piece.title = Title::Yes;
-            piece.heading = Some(piece.text);
-            piece.text = Span::new(piece.text.end as usize, piece.text.end as usize);
-        } else {
-            piece.title = Title::No;
-        }
     }
 
     /// Whether the piece opens a clause, and with what heading level.
@@ -179,7 +188,8 @@ impl Builder<'_> {
             return Some(own);
         }
         if piece.label.is_some() {
-            return Some(piece.level.filter(|_| piece.list.is_none() || piece.heading.is_some()));
+            // A style's level on a clause without heading says nothing: some files set all paragraphs in one.
+            return Some(piece.level.filter(|_| piece.heading.is_some()));
         }
         if piece.heading.is_some() && piece.depth <= 1 && !piece.bullet {
             return Some(Some(piece.level.unwrap_or(RUN_IN_LEVEL)));
@@ -188,38 +198,28 @@ impl Builder<'_> {
     }
 
     fn open_clause(&mut self, piece: &Piece, level: Option<u8>) {
+        let schedule = piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece);
         let mut entry = Open {
-            clause: u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX),
             label: piece.label.clone(),
-            series: None,
             level,
             list: piece.list,
             depth: piece.depth,
             indent: piece.indent,
+            headed: piece.heading.is_some(),
+            title: piece.title == Title::Yes,
+            schedule,
+            ..Open::new(u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX))
         };
-        self.place(&mut entry);
-        let schedule = piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece);
         if schedule {
-            self.stack.clear();
+            let above = std::mem::take(&mut self.stack);
+            if above.first().is_some_and(|o| !o.schedule) {
+                self.body = above;
+            }
+        } else {
+            self.place(&mut entry, piece);
         }
-        let parent = self.stack.last().map(|o| o.clause);
-        let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
-        let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
-        let path = self.path(&entry, parent, schedule.then_some(piece));
-        let section = match parent {
-            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, entry.clause),
-            _ => entry.clause,
-        };
-        self.tree.clauses.push(Clause {
-            label,
-            path,
-            heading: piece.heading,
-            kind: parent.map_or(Kind::Body, |p| inherited(self.tree.clauses[p as usize].kind)),
-            parent,
-            depth,
-            span: piece.whole,
-            section,
-        });
+        self.stack.truncate(DEEPEST);
+        self.add(piece, &entry);
         let clause = entry.clause;
         self.stack.push(entry);
         if schedule {
@@ -235,11 +235,35 @@ impl Builder<'_> {
         }
     }
 
-    /// The section of a clause under `parent`: that of the parent, unless the parent is only the document's title.
-    fn section_under(&self, parent: u32, own: u32) -> u32 {
+    /// Adds the clause that `piece` opens under the top of the stack.
+    fn add(&mut self, piece: &Piece, entry: &Open) {
+        let parent = self.stack.last().map(|o| o.clause);
+        let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
+        let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
+        let path = self.path(entry, parent, entry.schedule.then_some(piece));
+        let section = match parent {
+            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, entry),
+            _ => entry.clause,
+        };
+        self.tree.clauses.push(Clause {
+            label,
+            path,
+            heading: piece.heading,
+            kind: parent.map_or(Kind::Body, |p| self.inherited(p, piece)),
+            parent,
+            depth,
+            span: piece.whole,
+            section,
+        });
+    }
+
+    /// The section of a clause under `parent`: that of the parent, unless the parent is only a title, of the document
+    /// or of a part of it that holds numbered clauses.
+    fn section_under(&self, parent: u32, own: &Open) -> u32 {
         let p = &self.tree.clauses[parent as usize];
-        let title_only = p.parent.is_none() && p.label.is_empty() && self.is_document_title(parent);
-        if title_only { own } else { p.section }
+        let title = p.parent.is_none() && p.label.is_empty() && self.is_document_title(parent);
+        let part = p.label.is_empty() && own.label.is_some() && own.headed;
+        if title || part { own.clause } else { p.section }
     }
 
     /// Whether a clause is the heading that the whole document stands under.
@@ -249,10 +273,16 @@ impl Builder<'_> {
     }
 
     /// Pops the stack down to the parent of the new clause and settles how its mark is read.
-    fn place(&mut self, entry: &mut Open) {
-        loop {
-            let Some(top) = self.stack.len().checked_sub(1) else { break };
-            let (relation, series) = self.relation(top, entry);
+    fn place(&mut self, entry: &mut Open, piece: &Piece) {
+        if self.resumes_body(entry) {
+            self.stack = std::mem::take(&mut self.body);
+        }
+        while let Some(top) = self.stack.len().checked_sub(1).filter(|_| !self.is_led(entry, piece)) {
+            let (relation, series) = if self.ends_recitals(&self.stack[top], entry) {
+                (Relation::Above, None)
+            } else {
+                relation(&self.stack, top, entry)
+            };
             match relation {
                 Relation::Above => {
                     self.stack.pop();
@@ -270,63 +300,40 @@ impl Builder<'_> {
         }
     }
 
-    fn relation(&self, at: usize, new: &Open) -> (Relation, Option<(Series, u16)>) {
-        let open = &self.stack[at];
-        let plain = |r| (r, None);
-        if let (Some((list, level)), Some((other, deeper))) = (open.list, new.list)
-            && list == other
-        {
-            return plain(compare(deeper, level));
-        }
-        if let (Some(a), Some(b)) = (figures(open), figures(new)) {
-            // "1." below "§ 1" or "Article 1" is part of it.
-            if let Some(relation) = relate_words(open, new).filter(|_| a.len() == b.len()) {
-                return plain(relation);
-            }
-            return plain(relate_figures(&a, &b, self.stack[..at].iter().filter_map(figures).any(|f| b.starts_with(&f))));
-        }
-        // Series go on before nesting is looked at: "(b)" after "(a)" whatever lies between.
-        let goes_on = |o: &Open| new.label.as_ref().and_then(|l| continues(o, l));
-        let same_layout = open.depth == new.depth || open.depth == 0 || new.depth == 0;
-        if let Some(series) = goes_on(open).filter(|_| same_layout) {
-            return (Relation::Sibling, Some(series));
-        }
-        match (open.level, new.level) {
-            (Some(a), Some(b)) => return plain(compare(b, a)),
-            (None, Some(_)) if new.depth == 0 || new.depth <= open.depth => return plain(Relation::Above),
-            (None, Some(_)) => return plain(Relation::Child),
-            _ => {}
-        }
-        if open.depth != new.depth && (open.depth > 0 || new.depth > 0) {
-            return plain(if new.depth > open.depth { Relation::Child } else { Relation::Above });
-        }
-        // A title that only its look makes one ends where the figures of the clauses around it go on.
-        let resumes = self.resumes(at, new);
-        if resumes && (open.level.is_none() || open.level.is_some_and(|l| l >= CAPITALS_LEVEL) && open.label.is_none()) {
-            return plain(Relation::Above);
-        }
-        if open.level.is_some() {
-            return plain(Relation::Child);
-        }
-        if open.list.is_some() && open.list.map(|l| l.0) == new.list.map(|l| l.0) && open.depth == new.depth {
-            return plain(Relation::Sibling);
-        }
-        let Some(label) = &new.label else { return plain(Relation::Above) };
-        // A new series opens below; a restart of the series that is open stands beside it.
-        let restart = restarts(open, label) && open.indent >= new.indent;
-        if restart { plain(Relation::Sibling) } else { plain(Relation::Child) }
+    /// Whether the terms begin after recitals: "1. Definitions" is no recital, though "1." may be.
+    fn ends_recitals(&self, open: &Open, entry: &Open) -> bool {
+        let numbered = entry.label.as_ref().is_some_and(|l| !l.figures.is_empty());
+        self.kind(open.clause) == Kind::Recitals && numbered && entry.headed
     }
 
-    /// Whether the new clause goes on a series, or is part of a clause, that is open below place `at` of the stack.
-    fn resumes(&self, at: usize, new: &Open) -> bool {
-        let own = figures(new);
-        self.stack[..at].iter().rev().any(|o| {
-            let related = figures(o).zip(own.as_ref()).is_some_and(|(f, n)| {
-                let sibling = f.len() == n.len() && f[..f.len() - 1] == n[..n.len() - 1];
-                (sibling || n.len() > f.len() && n.starts_with(&f)) && relate_words(o, new).is_none()
-            });
-            related || new.label.as_ref().and_then(|l| continues(o, l)).is_some()
-        })
+    /// Whether the words right before lead to a list that the new clause begins: "Vendor shall:", "(a) notify".
+    fn is_led(&self, entry: &Open, piece: &Piece) -> bool {
+        let Some(last) = self.tree.paragraphs.last() else { return false };
+        let here = self.stack.last().is_some_and(|o| o.clause == last.clause);
+        let open = last.span.of(self.text).ends_with([':', '—']);
+        let listed = |o: &Open| o.list.is_some() && o.list == entry.list;
+        let deeper = |label: &Label| begins_items(label) || self.stack.last().is_some_and(|o| steps_down(o, label));
+        let begins = piece.title != Title::Yes && entry.label.as_ref().is_some_and(deeper);
+        here && open && begins && !self.stack.iter().any(listed)
+    }
+
+    /// Whether a clause goes on with the body after what was taken for a schedule of it.
+    fn resumes_body(&self, entry: &Open) -> bool {
+        let in_schedule = self.stack.first().is_some_and(|o| o.schedule);
+        let own = self.stack.iter().any(|o| takes_up(o, entry));
+        in_schedule && !own && self.body.iter().any(|o| takes_up(o, entry))
+    }
+
+    /// The kind that a clause has from the one around it.
+    fn inherited(&self, parent: u32, piece: &Piece) -> Kind {
+        let around = &self.tree.clauses[parent as usize];
+        let title = around.heading.map_or("", |h| h.of(self.text));
+        match around.kind {
+            Kind::Schedule | Kind::Front | Kind::Signatures => Kind::Body,
+            // Under "Interpretation" stand clauses of any kind.
+            Kind::Definitions if piece.heading.is_some() && starts_with(title, "interpretation") => Kind::Body,
+            kind => kind,
+        }
     }
 
     /// The label to cite a clause by.
@@ -340,15 +347,17 @@ impl Builder<'_> {
         let root = self.stack.first().map(|o| &self.tree.clauses[o.clause as usize]).filter(|c| c.kind == Kind::Schedule);
         let prefix = root.map(|c| c.path.as_str()).filter(|p| !p.is_empty());
         let own = clean(&label.text);
-        let full = label.figures.len() > 1 || !label.word.is_empty() || !label.prefix.is_empty();
+        // "2a" below "2" is whole as it is.
+        let lettered = !label.figures.is_empty() && !label.tail.is_empty() && !own.ends_with(')');
+        let full = label.figures.len() > 1 || lettered || !label.word.is_empty() || !label.prefix.is_empty();
         let inside = above.strip_prefix(prefix.unwrap_or_default()).unwrap_or(above).trim_start_matches(", ");
         let tail = if full || inside.is_empty() {
             own
-        } else if !label.figures.is_empty() && label.wrap != Wrap::Brackets {
+        } else if !label.figures.is_empty() && !own.contains('(') && !inside.ends_with(')') {
             let joint = if inside.starts_with(|c: char| c.is_ascii_digit()) { "." } else { ", " };
             format!("{inside}{joint}{own}")
         } else {
-            format!("{inside}({})", own.trim_matches(['(', ')']))
+            format!("{inside}({})", own.trim_start_matches('(').trim_end_matches(')'))
         };
         match prefix {
             Some(prefix) => format!("{prefix}, {tail}"),
@@ -366,13 +375,43 @@ impl Builder<'_> {
     /// The clause that an unlabelled paragraph goes on.
     fn host(&mut self, piece: &Piece) -> u32 {
         let keeps = |o: &Open| {
-            if piece.depth > 0 || o.depth > 0 {
+            if (piece.depth > 0 || o.depth > 0) && !(o.title && piece.depth == 0) {
                 let inner = if piece.bullet { o.depth < piece.depth } else { o.depth <= piece.depth };
                 return inner;
             }
             o.level.is_some() || o.list.is_none() || piece.bullet || o.indent <= piece.indent.max(0) + INDENT_SLACK
         };
-        self.stack.iter().rev().find(|o| keeps(o)).map_or_else(|| self.top_level(), |o| o.clause)
+        if let Some(last) = self.tree.paragraphs.last().filter(|_| piece.bullet) {
+            // A list of bullets belongs to the words that lead to it, whole.
+            let since = self.stack.last().map_or(0, |o| self.tree.clauses[o.clause as usize].span.start);
+            let leads = last.item || last.span.of(self.text).ends_with(':');
+            if leads && since <= last.span.start && self.stack.iter().any(|o| o.clause == last.clause) {
+                return last.clause;
+            }
+        }
+        let Some(mut at) = self.stack.iter().rposition(keeps) else { return self.top_level() };
+        while at > 0 && self.is_after_items(&self.stack[at], &self.stack[at - 1], piece) {
+            at -= 1;
+        }
+        self.stack[at].clause
+    }
+
+    /// Whether a paragraph without label stands after the list whose item `open` is, not in that item.
+    fn is_after_items(&self, open: &Open, around: &Open, piece: &Piece) -> bool {
+        let item = !open.headed && open.label.as_ref().is_some_and(|l| l.figures.is_empty() || open.depth > 0);
+        if !item || piece.bullet || piece.depth > 0 || piece.indent > open.indent {
+            return false;
+        }
+        let text = piece.text.of(self.text);
+        let last = |clause| self.last.get(&clause).map_or("", |span| span.of(self.text));
+        let ended = last(open.clause).ends_with(['.', ';', ',']);
+        let led = last(around.clause).ends_with([':', '—', ',']);
+        if text.starts_with(char::is_lowercase) {
+            // Words that a page break parted from the item go on in it.
+            return ended;
+        }
+        let left = self.tree.paragraphs.last().is_some_and(|p| p.clause == around.clause);
+        left || is_defined_term(text) || led && (ended || text.ends_with(':'))
     }
 
     fn top_level(&self) -> u32 {
@@ -422,6 +461,7 @@ impl Builder<'_> {
         let item = piece.bullet || piece.depth > 0 && piece.label.is_some();
         let level = u16::from(piece.depth) * 2 + u16::from(piece.bullet);
         let indent = u16::try_from(piece.indent.max(0) / 360).unwrap_or(u16::MAX / 2);
+        self.last.insert(clause, span);
         self.tree.paragraphs.push(Paragraph {
             span,
             clause,
@@ -452,12 +492,12 @@ impl Builder<'_> {
         let kind = match title {
             // Under a figure it is an operative clause, whatever its title.
             "recitals" | "recital" | "background" | "whereas" | "preamble" if !numbered => Kind::Recitals,
-            "table of contents" | "contents" => Kind::Contents,
-            "signatures" | "signature" | "execution" | "signature page" | "signed by" => Kind::Signatures,
+            "table of contents" | "contents" if !numbered => Kind::Contents,
+            "signatures" | "signature" | "execution" | "signature page" | "signed by" if !numbered => Kind::Signatures,
             t if t.starts_with("definition") || t.starts_with("interpretation") || t.ends_with("definitions") => {
                 Kind::Definitions
             }
-            t if t.starts_with("in witness whereof") => Kind::Signatures,
+            t if is_execution(t) => Kind::Signatures,
             _ => return,
         };
         self.tree.clauses[clause as usize].kind = kind;
@@ -499,115 +539,22 @@ impl Builder<'_> {
 /// Indent by which a paragraph may stand left of a clause and still go on with it, in twentieths of a point.
 const INDENT_SLACK: i32 = 400;
 
-fn inherited(kind: Kind) -> Kind {
-    match kind {
-        Kind::Schedule | Kind::Front => Kind::Body,
-        other => other,
-    }
+/// Whether words open a signature block.
+fn is_execution(text: &str) -> bool {
+    const OPENINGS: [&str; 6] = [
+        "in witness whereof", "in witness of", "signed for and on behalf", "signed by", "executed by", "agreed and accepted by",
+    ];
+    OPENINGS.iter().any(|o| starts_with(text, o))
 }
 
-fn compare(new: u8, open: u8) -> Relation {
-    match new.cmp(&open) {
-        std::cmp::Ordering::Greater => Relation::Child,
-        std::cmp::Ordering::Equal => Relation::Sibling,
-        std::cmp::Ordering::Less => Relation::Above,
-    }
-}
-
-/// The figures of a decimal label, "5.2" as [5, 2]; a letter in front counts as a figure of its own.
-fn figures(open: &Open) -> Option<Vec<u16>> {
-    let label = open.label.as_ref().filter(|l| !l.figures.is_empty())?;
-    // A word in front sets a series of its own, unless it is one that clauses of any depth carry.
-    if !matches!(label.word.as_str(), "" | "§" | "section" | "clause" | "article" | "paragraph") {
-        return None;
-    }
-    if label.figures.len() == 1 && (open.depth > 1 || label.wrap == Wrap::Brackets) {
-        return None;
-    }
-    let prefix = label.prefix.bytes().next().map(u16::from);
-    let suffix = label.tail.first().and_then(|m| m.letter).filter(|_| label.wrap != Wrap::Brackets);
-    Some(prefix.into_iter().chain(label.figures.iter().copied()).chain(suffix).collect())
-}
-
-/// Whether a label names a division that titles without number stand under: "ARTICLE IV", "Part B".
-fn is_division(label: &Label) -> bool {
-    matches!(label.word.as_str(), "article" | "section" | "part" | "chapter" | "title") && label.figures.len() <= 1
-}
-
-fn relate_words(open: &Open, new: &Open) -> Option<Relation> {
-    let (a, b) = (open.label.as_ref()?.word.as_str(), new.label.as_ref()?.word.as_str());
-    (a != b).then_some(if b.is_empty() { Relation::Child } else { Relation::Above })
-}
-
-fn relate_figures(open: &[u16], new: &[u16], parent_below: bool) -> Relation {
-    if new.starts_with(open) && new.len() > open.len() {
-        return Relation::Child;
-    }
-    if open.len() == new.len() && open[..open.len() - 1] == new[..new.len() - 1] {
-        return Relation::Sibling;
-    }
-    if new.len() > open.len() && !parent_below {
-        return Relation::Child;
-    }
-    Relation::Above
-}
-
-/// The marks that a label can be the next of: its last bracketed mark, or its single figure.
-fn last_mark(label: &Label) -> Option<Mark> {
-    label.tail.last().cloned().or_else(|| {
-        let figure = *label.figures.first().filter(|_| label.figures.len() == 1)?;
-        Some(Mark { text: figure.to_string(), letter: None, roman: None, number: Some(figure), upper: false })
-    })
-}
-
-/// Whether `label` goes on the series that `open` is part of, and with what value.
-fn continues(open: &Open, label: &Label) -> Option<(Series, u16)> {
-    let (series, value) = open.series?;
-    let before = open.label.as_ref()?;
-    let same_head = before.word == label.word && before.figures.len() == label.figures.len() && before.tail.len() == label.tail.len();
-    let mark = last_mark(label)?;
-    let now = value_as(&mark, series.kind)?;
-    let next = now == value + 1 || now == value + 2;
-    let same_look = series.wrap == label.wrap && (series.upper == mark.upper || series.kind == SeriesKind::Number);
-    (same_head && next && same_look).then_some((series, now))
-}
-
-fn value_as(mark: &Mark, kind: SeriesKind) -> Option<u16> {
-    match kind {
-        SeriesKind::Letter => mark.letter,
-        SeriesKind::Roman => mark.roman,
-        SeriesKind::Number => mark.number,
-    }
-}
-
-/// How the first mark of a series is read: "(i)" begins roman figures, "(a)" letters.
-fn first_series(label: &Label) -> Option<(Series, u16)> {
-    let mark = last_mark(label)?;
-    let series = |kind| Series { kind, upper: mark.upper, wrap: label.wrap };
-    if let Some(n) = mark.number {
-        return Some((series(SeriesKind::Number), n));
-    }
-    match (mark.letter.filter(|_| mark.text.len() == 1 || mark.roman.is_none()), mark.roman) {
-        (_, Some(1)) => Some((series(SeriesKind::Roman), 1)),
-        (None, Some(roman)) => Some((series(SeriesKind::Roman), roman)),
-        (Some(letter), _) => Some((series(SeriesKind::Letter), letter)),
-        (None, None) => None,
-    }
-}
-
-/// Whether a label begins the series of an open clause anew: "(a)" after "(c)", but not "(i)" after "(c)".
-fn restarts(open: &Open, label: &Label) -> bool {
-    let (Some((series, _)), Some(before), Some(mark)) = (open.series, open.label.as_ref(), last_mark(label)) else {
-        return false;
-    };
-    let same_look = series.wrap == label.wrap && (series.upper == mark.upper || series.kind == SeriesKind::Number);
-    let first = value_as(&mark, series.kind) == Some(1);
-    first && same_look && before.word == label.word && before.figures.len() == label.figures.len()
+/// Whether a text begins with words of lower case, whatever its own case.
+fn starts_with(text: &str, words: &str) -> bool {
+    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
 }
 
 /// A label without the punctuation that closes it.
 fn clean(label: &str) -> String {
     let trimmed = label.trim().trim_end_matches(['.', ':', ' ']);
     let trimmed = if trimmed.contains('(') { trimmed } else { trimmed.trim_end_matches(')') };
-    trimmed.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".")
+    trimmed.split_whitespace().collect::<Vec<_>>().join(" ").replace(" .", ".").replace("( ", "(").replace(" )", ")")
 }

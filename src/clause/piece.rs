@@ -1,8 +1,11 @@
 //! Pieces: blocks cut where one block holds several clauses, with label and run-in heading told apart.
 
+use super::cut::{cut, line_width};
 use super::label::{Label, Wrap};
+use super::title::{LONGEST_TITLE, has_verb, is_capitals, is_defined_term, is_title_case, is_title_like, title};
 use crate::source::{Block, Contract, Place};
 use crate::span::{Span, trim};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A stretch of one block that is one clause opener, heading or paragraph.
 #[derive(Clone, Debug)]
@@ -42,167 +45,100 @@ pub enum Title {
     Yes,
 }
 
-/// A title has at most this many bytes; real ones rarely reach half of it.
-const LONGEST_TITLE: usize = 120;
-/// A run-in heading without bold is at most this many words: "Return of Customer Data."
-const LONGEST_PLAIN_HEADING: usize = 7;
-
-/// "You are the sole licensee" is a title; longer lines with a verb are clauses in a heading style.
-const LONGEST_TITLE_WITH_VERB: usize = 7;
-/// ... and at most this many where only its first word is capitalised: "Breach of warranty: ..."
-const SENTENCE_CASE_HEADING: usize = 4;
+/// A run-in heading without bold is at most this many words: "Return of Customer Data by the Supplier."
+const LONGEST_PLAIN_HEADING: usize = 10;
+/// ... and at most this many where only its first word is capitalised: "Law enforcement requests."
+const SENTENCE_CASE_HEADING: usize = 6;
+/// A colon closes shorter ones: "Breach of warranty: ..."
+const COLON_HEADING: usize = 4;
 
 /// Cuts the blocks of `contract` into pieces.
 #[must_use]
 pub fn pieces(contract: &Contract) -> Vec<Piece> {
     let mut out = Vec::with_capacity(contract.blocks.len() + 16);
     let width = line_width(contract);
+    let styled = heading_styles_head(contract);
     for block in &contract.blocks {
         let mut first = true;
         for (span, item) in cut(block, &contract.text, width) {
             let span = trim(&contract.text, span);
             if !span.is_empty() {
-                let mut piece = piece(block, span, first, &contract.text);
+                let mut piece = piece(block, span, first, styled, &contract.text);
                 piece.bullet |= item && piece.label.is_none();
                 out.push(piece);
                 first = false;
             }
         }
     }
+    drop_lone_figures(&mut out, &contract.text);
+    drop_schedule_lists(&mut out, &contract.text);
     out
 }
 
-/// Where one block holds several clauses: at lines that begin with a label, and at the next number in a run of
-/// numbered clauses ("2.1. ... 2.2. ..."). With each piece comes whether it is a line of a list without marks.
-fn cut(block: &Block, text: &str, width: usize) -> Vec<(Span, bool)> {
-    let mut out = Vec::new();
-    let mut start = block.span.start as usize;
-    let end = block.span.end as usize;
-    let mut line = start;
-    let mut item = false;
-    while let Some(n) = text[line..end].find('\n') {
-        let next = line + n + 1;
-        let (before, after) = (text[start..next - 1].trim_end(), &text[next..end]);
-        let meant = is_meant(before, after, width);
-        let listed = meant && ends_list_line(before) && !matches!(block.place, Place::Cell { .. });
-        if listed || breaks(before, after, block, meant) {
-            runs(Span::new(start, next - 1), text, item, &mut out);
-            (start, item) = (next, listed);
+/// A bare figure ("12 Main Street") is a label only where its neighbours in number are there too.
+fn drop_lone_figures(pieces: &mut [Piece], text: &str) {
+    let bare = |p: &Piece| p.label.as_ref().filter(|l| l.len > 0 && l.is_bare_figure()).map(|l| l.figures[0]);
+    let seen: BTreeSet<u16> = pieces.iter().filter_map(bare).collect();
+    let headed: BTreeSet<u16> = pieces.iter().filter_map(|p| p.label.as_ref().filter(|l| l.figures.len() > 1)).map(|l| l.figures[0]).collect();
+    for piece in pieces {
+        let Some(figure) = bare(piece).filter(|f| piece.level.is_none() && !headed.contains(f)) else { continue };
+        let alone = !seen.contains(&(figure + 1)) && (figure <= 1 || !seen.contains(&(figure - 1)));
+        if alone {
+            piece.make_text(text);
         }
-        line = next;
     }
-    runs(Span::new(start, end), text, item, &mut out);
-    out
 }
 
-/// Whether a line leads to a list or is an item of one: "Customer may not:", "resell the Service; or".
-fn ends_list_line(line: &str) -> bool {
-    let line = line.strip_suffix("and").or_else(|| line.strip_suffix("or")).unwrap_or(line).trim_end();
-    line.ends_with([';', ':'])
-}
-
-/// The width at which lines are broken within paragraphs: their greatest length (files that are not wrapped have
-/// lines of hundreds of bytes).
-fn line_width(contract: &Contract) -> usize {
-    let lines = contract.blocks.iter().filter_map(|b| b.span.of(&contract.text).rsplit_once('\n'));
-    lines.flat_map(|(head, _)| head.split('\n')).map(str::len).max().unwrap_or(0)
-}
-
-/// Whether a line break is the author's: the next word would have fitted on the line.
-fn is_meant(before: &str, after: &str, width: usize) -> bool {
-    let last_line = before.rsplit('\n').next().unwrap_or_default();
-    let next_word = after.split_whitespace().next().unwrap_or_default();
-    last_line.len() + 1 + next_word.len() <= width
-}
-
-/// Whether a new clause begins at `after`, the line that follows `before` within a block.
-fn breaks(before: &str, after: &str, block: &Block, meant: bool) -> bool {
-    let before = before.trim_end();
-    let last_line = before.rsplit('\n').next().unwrap_or_default().trim();
-    let next_line = after.split('\n').next().unwrap_or_default().trim();
-    let ended = before.ends_with(['.', ';', ':', ',', '!', '?', '”', '"', '|'])
-        || ["and", "or"].contains(&last_line.rsplit(' ').next().unwrap_or_default());
-    if let Some(label) = Label::at_start(next_line) {
-        let strong = label.figures.len() > 1 || !label.word.is_empty() || label.wrap != Wrap::Bare;
-        if !meant && label.figures.is_empty() && enumerates(before) {
-            return false;
-        }
-        return strong && (ended || is_title_like(last_line) || last_line.len() < 60 && block.label.is_some());
-    }
-    // A title line above its text, in files where lines are kept.
-    let body = match Label::at_start(before) {
-        Some(label) => &before[label.len..],
-        None => before,
+/// Schedules named one under the other are a list of them; each begins where its name stands again.
+fn drop_schedule_lists(pieces: &mut [Piece], text: &str) {
+    let key = |p: &Piece| {
+        let label = p.label.as_ref().filter(|l| l.is_schedule())?;
+        Some(label.text.trim_end_matches([':', '.']).to_lowercase())
     };
-    !before.contains('\n')
-        && !ended
-        && is_title_like(body)
-        && next_line.starts_with(char::is_uppercase)
-        && next_line.len() > body.len()
-}
-
-/// Whether a text lists items within its sentence, so that a mark at a line's start is one more of them.
-fn enumerates(text: &str) -> bool {
-    text.match_indices('(').any(|(at, _)| at > 0 && Label::at_start(&text[at..]).is_some_and(|l| !l.tail.is_empty()))
-}
-
-/// Cuts a span at each next number of a run of numbered clauses.
-fn runs(span: Span, text: &str, item: bool, out: &mut Vec<(Span, bool)>) {
-    let mut start = span.start as usize;
-    let end = span.end as usize;
-    let mut label = Label::at_start(text[start..end].trim_start());
-    while let Some(current) = label.take().filter(|l| !l.figures.is_empty() && l.tail.is_empty() && l.word.is_empty()) {
-        let Some(at) = next_in_run(&current, &text[start..end]) else { break };
-        out.push((Span::new(start, start + at), item));
-        start += at;
-        label = Label::at_start(&text[start..end]);
-    }
-    out.push((Span::new(start, end), item));
-}
-
-/// Where in `text` the successor of `label` stands as a label, if it does.
-fn next_in_run(label: &Label, text: &str) -> Option<usize> {
-    let mut figures = label.figures.clone();
-    *figures.last_mut()? += 1;
-    let wanted = figures.iter().map(ToString::to_string).collect::<Vec<_>>().join(".");
-    let mut from = label.len.max(1);
-    while let Some(n) = text.get(from..)?.find(&wanted) {
-        let at = from + n;
-        from = at + wanted.len();
-        let before = text[..at].trim_end_matches([' ', '\t', '\u{a0}', '\n']);
-        let spaced = before.len() < at;
-        let next = Label::at_start(&text[at..]);
-        let same = next.as_ref().is_some_and(|l| l.figures == figures && l.wrap == label.wrap && l.tail.is_empty());
-        let capital = next.is_some_and(|l| {
-            text[at + l.len..].trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“'))
-        });
-        let ended = before.ends_with(['.', ';', ':', '!', '?', '”', ')']);
-        if spaced && same && capital && ended && (figures.len() > 1 || label.wrap != Wrap::Bare) {
-            return Some(at);
+    let keys: Vec<Option<String>> = pieces.iter().map(key).collect();
+    let last: BTreeMap<&String, usize> = keys.iter().enumerate().filter_map(|(i, k)| Some((k.as_ref()?, i))).collect();
+    let mut listed = false;
+    for (i, piece) in pieces.iter_mut().enumerate() {
+        let Some(own) = keys[i].as_ref() else {
+            listed = false;
+            continue;
+        };
+        let beside = |at: Option<usize>| at.and_then(|n| keys.get(n)?.as_ref()).is_some_and(|k| k != own);
+        listed |= last[own] > i && (beside(Some(i + 1)) || beside(i.checked_sub(1)));
+        if listed {
+            piece.make_text(text);
         }
     }
-    None
 }
 
-fn piece(block: &Block, whole: Span, first: bool, text: &str) -> Piece {
+impl Piece {
+    /// Takes the label for words of the text.
+    fn make_text(&mut self, text: &str) {
+        self.label = None;
+        self.heading = None;
+        self.title = Title::No;
+        self.text = trim(text, self.whole);
+    }
+}
+
+/// Whether a heading style means a heading: in some files it is set on whole clauses, in some on all paragraphs.
+fn heading_styles_head(contract: &Contract) -> bool {
+    const LONG: usize = 250;
+    const MOST_LONG: usize = 2;
+    contract.blocks.iter().filter(|b| b.level.is_some() && b.span.len() > LONG).count() <= MOST_LONG
+}
+
+fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> Piece {
     let raw = whole.of(text);
-    let typed = Label::at_start(raw);
-    // A typed number wins over a computed one: authors switch automatic numbers off badly.
-    let computed = block.label.as_deref().filter(|_| first).and_then(|l| Label::computed(l).or_else(|| odd_label(l)));
-    let typed_len = typed.as_ref().map_or(0, |l| l.len);
-    let label = match (typed, computed) {
-        (Some(typed), Some(computed)) if typed.figures.is_empty() && computed.text != typed.text => {
-            // "1. (a) text": the computed number belongs to the clause, the typed one to an item inside.
-            if typed.word.is_empty() { Some(computed) } else { Some(typed) }
-        }
-        (Some(typed), _) => Some(typed),
-        (None, computed) => computed,
-    };
-    let skip = if label.as_ref().is_some_and(|l| l.len > 0) { typed_len } else { 0 };
-    let body = trim(text, Span::new(whole.start as usize + skip, whole.end as usize));
+    let bullet = typed_bullet(raw);
+    let (label, skip) = label_of(raw, bullet, block.label.as_deref().filter(|_| first));
+    let mark = if label.is_none() { bullet } else { 0 };
+    let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
-    let level = block.level.filter(|_| first);
+    let looks = |body: &str| block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.')) && !body.contains(": ");
+    let level = block.level.filter(|_| first && (styled || looks(body.of(text))));
     let place = if is_contents_entry(raw) && block.place == Place::Body { Place::Contents } else { block.place };
+    let label_free = label.is_none();
     let mut out = Piece {
         whole,
         text: body,
@@ -213,7 +149,7 @@ fn piece(block: &Block, whole: Span, first: bool, text: &str) -> Piece {
         list: block.list.filter(|_| first),
         depth: block.depth,
         indent: block.indent,
-        bullet: block.bullet && first,
+        bullet: label_free && (block.bullet && first || mark > 0),
         place,
     };
     out.title = title(&out, block, text);
@@ -221,10 +157,39 @@ fn piece(block: &Block, whole: Span, first: bool, text: &str) -> Piece {
         out.heading = Some(trim_heading(text, body)).filter(|b| !b.is_empty());
         out.text = Span::new(body.end as usize, body.end as usize);
     } else if let Some(heading) = run_in(&out, lead_end, text) {
+        out.title = Title::No;
         out.heading = Some(trim_heading(text, heading));
         out.text = trim(text, Span::new(heading.end as usize, body.end as usize));
     }
     out
+}
+
+/// The label of a clause, and the bytes of it that stand in the text.
+fn label_of(raw: &str, bullet: usize, computed: Option<&str>) -> (Option<Label>, usize) {
+    // "- (a) notify": a bullet of plain text before the label.
+    let behind = || Label::at_start(raw.get(bullet..)?).map(|l| Label { len: l.len + bullet, ..l });
+    let typed = Label::at_start(raw).or_else(|| behind().filter(|_| bullet > 0));
+    let computed = computed.and_then(|l| Label::computed(l).or_else(|| odd_label(l)));
+    let label = match (typed, computed) {
+        // "1. (a) text": the computed number belongs to the clause, the typed one to an item inside. "1. 24 Hours"
+        // has but the computed one.
+        (Some(typed), Some(computed)) if typed.is_item() && computed.text != typed.text || typed.is_bare_figure() => {
+            Some(computed)
+        }
+        // A typed number wins over a computed one: authors switch automatic numbers off badly.
+        (typed, computed) => typed.or(computed),
+    };
+    let skip = label.as_ref().map_or(0, |l| l.len);
+    (label, skip)
+}
+
+/// Bytes of a bullet that was typed, white space after it included; 0 where there is none.
+fn typed_bullet(raw: &str) -> usize {
+    let Some(rest) = raw.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '\u{f0b7}', '-', '–', '*']) else { return 0 };
+    let dash = raw.starts_with(['-', '–', '*']);
+    let words = rest.trim_start();
+    let apart = words.len() < rest.len() || !dash || rest.starts_with(char::is_uppercase) && raw.starts_with('-');
+    if apart && words.chars().any(char::is_alphanumeric) { raw.len() - words.len() } else { 0 }
 }
 
 /// Whether a line is an entry of a table of contents: a title, a tab or dots, a page number.
@@ -251,38 +216,6 @@ fn odd_label(text: &str) -> Option<Label> {
     })
 }
 
-fn title(piece: &Piece, block: &Block, text: &str) -> Title {
-    let body = piece.text.of(text);
-    if body.is_empty() {
-        return Title::No;
-    }
-    if matches!(piece.place, Place::Cell { .. } | Place::Note | Place::HeaderFooter | Place::Contents) || piece.bullet {
-        return Title::No;
-    }
-    let words = body.split_whitespace().count();
-    let headed = piece.level.is_some() && words <= 12 && !has_verb(body);
-    let sentence = body.ends_with(['.', ';', ',']) && words > 4 && !headed;
-    let short = body.len() <= LONGEST_TITLE && !sentence && !body.contains(": ");
-    let schedule = piece.label.as_ref().is_some_and(Label::is_schedule);
-    if !short || body.starts_with(['_', '[']) || body.ends_with(';') {
-        // A heading style can hold a whole clause.
-        return Title::No;
-    }
-    let two_sentences = body.match_indices(". ").any(|(at, _)| at > 3 && body[at + 2..].trim_start().starts_with(char::is_uppercase));
-    if has_verb(body) && words > LONGEST_TITLE_WITH_VERB || two_sentences && words > LONGEST_TITLE_WITH_VERB {
-        return Title::No;
-    }
-    if piece.level.is_some() {
-        return if is_defined_term(body) { Title::No } else { Title::Yes };
-    }
-    let set_apart = (block.emphasis && !body.ends_with(':')) || is_capitals(body);
-    if (set_apart || schedule) && !is_defined_term(body) && !body.ends_with(',') {
-        return if piece.depth > 1 && piece.label.is_none() { Title::Maybe } else { Title::Yes };
-    }
-    let body = if piece.label.is_some() { body.trim_end_matches('.') } else { body };
-    if is_title_like(body) { Title::Maybe } else { Title::No }
-}
-
 /// A heading at the start of the piece's text, on the same line as what it heads.
 fn run_in(piece: &Piece, lead_end: u32, text: &str) -> Option<Span> {
     let body = piece.text;
@@ -306,67 +239,29 @@ fn run_in(piece: &Piece, lead_end: u32, text: &str) -> Option<Span> {
             return Some(Span::new(body.start as usize, end));
         }
     }
-    piece.label.as_ref()?;
-    let stop = raw.find(['.', ':'])?;
-    let (head, rest) = (&raw[..stop], raw[stop + 1..].trim_start());
-    let words = head.split_whitespace().count();
-    let closed = raw[stop + 1..].starts_with(char::is_whitespace) && rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '('));
-    let titled = is_title_case(head) || words <= SENTENCE_CASE_HEADING && head.starts_with(char::is_uppercase) && !has_verb(head);
-    (words <= LONGEST_PLAIN_HEADING && closed && titled)
-        .then(|| Span::new(body.start as usize, body.start as usize + stop + 1))
+    plain_run_in(piece, text)
 }
 
-fn trim_heading(text: &str, heading: Span) -> Span {
+/// A run-in heading that only its words tell: "5.1 Return of Data. The Vendor shall ..."
+fn plain_run_in(piece: &Piece, text: &str) -> Option<Span> {
+    piece.label.as_ref()?;
+    let raw = piece.text.of(text);
+    let start = usize::from(raw.starts_with('['));
+    let stop = raw.find(['.', ':'])?;
+    let (head, rest) = (raw.get(start..stop)?, raw[stop + 1..].trim_start());
+    let words = head.split_whitespace().count();
+    let closed = raw[stop + 1..].starts_with(char::is_whitespace)
+        && rest.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '(' | '['));
+    let most = if raw[stop..].starts_with(':') { COLON_HEADING } else { SENTENCE_CASE_HEADING };
+    let titled = is_title_case(head) || words <= most && head.starts_with(char::is_uppercase) && !has_verb(head);
+    let base = piece.text.start as usize;
+    (words <= LONGEST_PLAIN_HEADING && closed && titled).then(|| Span::new(base + start, base + stop + 1))
+}
+
+/// A heading without the marks around it.
+pub fn trim_heading(text: &str, heading: Span) -> Span {
     let around = |c: char| c.is_whitespace() || matches!(c, '.' | ':' | '–' | '—' | '-');
     let kept = heading.of(text).trim_end_matches(around);
     let start = heading.start as usize + (kept.len() - kept.trim_start_matches(around).len());
     Span::new(start, heading.start as usize + kept.len())
-}
-
-/// Whether the text begins with a term in quotation marks, as definitions do.
-pub fn is_defined_term(text: &str) -> bool {
-    text.starts_with(['"', '“', '‘', '„', '«']) || text.starts_with("'")
-}
-
-/// Whether all letters are capitals, and there are enough of them to mean it.
-fn is_capitals(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    letters >= 4 && !text.chars().any(char::is_lowercase) && text.len() <= LONGEST_TITLE
-}
-
-/// Whether a line reads like a title: short, capitalised, no sentence.
-pub fn is_title_like(text: &str) -> bool {
-    let text = text.trim();
-    let words = text.split_whitespace().count();
-    (1..=9).contains(&words)
-        && text.len() <= 70
-        && !text.ends_with(['.', ';', ',', ':', '!', '?', '_', '|', ')'])
-        && !is_defined_term(text)
-        && text.starts_with(char::is_uppercase)
-        && (is_capitals(text) || is_title_case(text) || words <= 5 && !has_verb(text))
-}
-
-/// Whether every word of weight is capitalised.
-fn is_title_case(text: &str) -> bool {
-    const SMALL: [&str; 20] = [
-        "and", "or", "of", "the", "to", "for", "in", "on", "by", "with", "a", "an", "from", "at", "as", "upon", "under",
-        "into", "per", "via",
-    ];
-    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '–')).filter(|w| !w.is_empty());
-    let Some(first) = words.next() else { return false };
-    first.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
-        && words.all(|w| {
-            let w = w.trim_matches(|c: char| !c.is_alphanumeric());
-            w.is_empty() || SMALL.contains(&w) || !w.starts_with(char::is_lowercase)
-        })
-        && !has_verb(text)
-}
-
-/// Whether a word is there that makes a sentence of it.
-fn has_verb(text: &str) -> bool {
-    const VERBS: [&str; 20] = [
-        "shall", "will", "must", "may", "is", "are", "means", "mean", "has", "have", "agrees", "can", "should", "was",
-        "were", "does", "do", "be", "includes", "applies",
-    ];
-    text.split_whitespace().any(|w| VERBS.contains(&w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str()))
 }

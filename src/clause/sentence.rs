@@ -1,6 +1,6 @@
 //! Sentences, and what each is good for: a term, a definition, a recital, a heading.
 
-use super::piece::is_defined_term;
+use super::title::is_defined_term;
 use super::{ClauseTree, Kind, Role, Sentence};
 use crate::source::Place;
 use crate::span::{Span, trim};
@@ -18,7 +18,8 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
         let clause = &tree.clauses[paragraph.clause as usize];
         let mut whole = role(clause.kind, paragraph.place, paragraph.span.of(text));
         // "Fees: the fees set out in ..." among the definitions: the run-in heading is the term.
-        if clause.kind == Kind::Definitions && whole == Role::Text && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0 {
+        let term = clause.kind == Kind::Definitions && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0;
+        if term && whole == Role::Text && !states_duty(paragraph.span.of(text)) {
             whole = Role::Definition;
         }
         for span in sentences(text, paragraph.span) {
@@ -32,6 +33,11 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
     }
     out.sort_by_key(|s| (s.span.start, s.span.end));
     tree.sentences = out;
+}
+
+/// Whether a verb of duty or right is there.
+fn states_duty(text: &str) -> bool {
+    text.split_whitespace().any(|w| ["shall", "must", "will", "may"].contains(&w))
 }
 
 fn role(kind: Kind, place: Place, text: &str) -> Role {
@@ -103,7 +109,8 @@ pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
             }
             '\n' => {
                 let before = raw[start..at].trim_end();
-                before.ends_with(['.', ';', ':', '!', '?']).then_some(end)
+                let goes_on = raw[end..].trim_start().starts_with(char::is_lowercase);
+                (before.ends_with(['.', ';', ':', '!', '?']) && !goes_on).then_some(end)
             }
             _ => None,
         };
@@ -128,10 +135,10 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 
 /// Whether a sentence ends between `before` and `after`, parted by the mark `c`.
 fn ends_sentence(before: &str, after: &str, c: char) -> bool {
-    const ABBREVIATIONS: [&str; 38] = [
+    const ABBREVIATIONS: [&str; 45] = [
         "e.g", "i.e", "eg", "ie", "inc", "ltd", "co", "corp", "no", "nos", "art", "arts", "sec", "para", "paras", "cl", "vs",
         "v", "approx", "cf", "mr", "mrs", "ms", "dr", "st", "u.s", "u.k", "s.a", "b.v", "n.v", "al", "seq", "pp", "p",
-        "ch", "reg", "dec", "incl",
+        "ch", "reg", "dec", "incl", "c.f.r", "u.s.c", "non-u.s", "stat", "rev", "civ", "ff",
     ];
     let rest = after.trim_start();
     if rest.is_empty() {
@@ -176,8 +183,9 @@ mod tests {
             ]
         );
         assert_eq!(split("He said “stop.” Then left."), ["He said “stop.”", "Then left."]);
+        assert_eq!(split("data (i.e.\nnames) under 45 C.F.R. § 164.").len(), 1);
         assert_eq!(split("delete the data.The Vendor may not"), ["delete the data.", "The Vendor may not"]);
-        assert_eq!(split("one\ntwo;\nthree"), ["one\ntwo;", "three"]);
+        assert_eq!(split("one\ntwo;\nThree"), ["one\ntwo;", "Three"]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! words that lead to it, so that "(a) notify ..." reads "The Processor shall notify ...".
 
 use super::label::Label;
+use super::title::has_verb;
 use super::{ClauseTree, Paragraph};
 use crate::source::Place;
 use crate::span::{Span, trim};
@@ -198,9 +199,10 @@ impl<'a> Leads<'a> {
     fn tail(&self, index: u32) -> Option<Span> {
         let paragraph = &self.tree.paragraphs[index as usize];
         let clause = &self.tree.clauses[paragraph.clause as usize];
-        let parent = clause.parent.filter(|_| !clause.label.is_empty())?;
-        let after = self.of_clause[parent as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
-        let tail = after.filter(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item).next()?;
+        let parent = clause.parent.filter(|_| !clause.label.is_empty());
+        let list = if paragraph.item && clause.label.is_empty() { paragraph.clause } else { parent? };
+        let mut after = self.of_clause[list as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
+        let tail = after.find(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item)?;
         let first = tail.span.of(self.text).chars().next()?;
         (first.is_lowercase() && tail.span.len() <= LONGEST_LEAD).then_some(tail.span)
     }
@@ -209,7 +211,8 @@ impl<'a> Leads<'a> {
 /// Whether a sentence is left open, so that what follows completes it.
 fn is_open(sentence: &str) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
-    end.ends_with([':', ',', '—', '–', '-']) || end.ends_with(char::is_alphabetic) || end.ends_with(":\u{a0}")
+    // Without a mark at its end only a verb tells "The Vendor will" from a line of an address.
+    end.ends_with([':', ',', '—', '–', '-']) || end.ends_with(char::is_alphabetic) && has_verb(end)
 }
 
 /// `span` cut at its start, at a word, where it is longer than a lead-in may be.

@@ -6,7 +6,7 @@
 use super::markup::{self, BlockTag, Piece};
 use super::numbering::Numbering;
 use super::text::Decoded;
-use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source};
+use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, is_invisible, visible};
 use crate::error::{Error, Result};
 use crate::span::offset;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -281,7 +281,7 @@ impl<'a> Reader<'a> {
         let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
         let Some(list) = self.lists.last_mut() else { return };
         let number = if list.ordered {
-            let raw = &self.text[range.start..];
+            let raw = self.text[range.start..].trim_start();
             let digits = raw.len() - raw.trim_start_matches(|c: char| c.is_ascii_digit()).len();
             let typed: u64 = raw[..digits].parse().unwrap_or(list.next);
             let mark = raw[digits..].chars().next().unwrap_or('.');
@@ -371,15 +371,21 @@ impl<'a> Reader<'a> {
                         from += part.len();
                     }
                 }
-                Piece::Break(at) => self.push("\n", at..at),
-                Piece::LeftOut => self.left_out += 1,
-                Piece::Block(..) | Piece::Emphasis(_) => {}
+                other => self.tag(&other),
             }
         }
         self.emphasis = emphasis;
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
+        if text.contains(is_invisible) {
+            let as_written = self.text.get(range.clone()) == Some(text);
+            for (at, stretch) in visible(text) {
+                let start = range.start + at;
+                self.push(stretch, if as_written { start..start + stretch.len() } else { range.clone() });
+            }
+            return;
+        }
         if text.is_empty() {
             return;
         }
@@ -410,14 +416,32 @@ impl<'a> Reader<'a> {
         for piece in markup::pieces(html, range.start) {
             match piece {
                 Piece::Text(text, at) => self.push(&text, at),
-                Piece::Break(at) => self.push("\n", at..at),
                 Piece::Block(at, BlockTag::Item) => self.push("\n", at..at),
                 Piece::Block(..) => {}
-                Piece::Emphasis(on) => {
-                    self.emphasis = if on { self.emphasis + 1 } else { self.emphasis.saturating_sub(1) };
-                }
-                Piece::LeftOut => self.left_out += 1,
+                other => self.tag(&other),
             }
+        }
+    }
+
+    /// A tag in prose: where it begins or ends a block, the paragraph ends.
+    fn tag(&mut self, piece: &Piece) {
+        match *piece {
+            Piece::Break(at) => self.push("\n", at..at),
+            Piece::Emphasis(on) => {
+                self.emphasis = if on { self.emphasis + 1 } else { self.emphasis.saturating_sub(1) };
+            }
+            Piece::LeftOut => self.left_out += 1,
+            Piece::Block(at, tag) => {
+                self.close_paragraph();
+                match tag {
+                    BlockTag::Heading(level) => {
+                        self.ensure_open(at, Properties { level: Some(level), ..Properties::default() });
+                    }
+                    BlockTag::Item => self.ensure_open(at, Properties { number: Number::Bullet, ..Properties::default() }),
+                    BlockTag::Other => {}
+                }
+            }
+            Piece::Text(..) => {}
         }
     }
 
@@ -442,22 +466,7 @@ impl<'a> Reader<'a> {
                     let joined = format!("{}{joined}{}", if before { " " } else { "" }, if after { " " } else { "" });
                     self.push(&joined, at);
                 }
-                Piece::Break(at) => self.push("\n", at..at),
-                Piece::Block(at, tag) => {
-                    self.close_paragraph();
-                    let level = match tag {
-                        BlockTag::Heading(level) => Some(level),
-                        _ => None,
-                    };
-                    let number = if tag == BlockTag::Item { Number::Bullet } else { Number::None };
-                    if level.is_some() || number != Number::None {
-                        self.ensure_open(at, Properties { number, level, ..Properties::default() });
-                    }
-                }
-                Piece::Emphasis(on) => {
-                    self.emphasis = if on { self.emphasis + 1 } else { self.emphasis.saturating_sub(1) };
-                }
-                Piece::LeftOut => self.left_out += 1,
+                other => self.tag(&other),
             }
         }
         self.emphasis = 0;

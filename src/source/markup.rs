@@ -43,7 +43,8 @@ pub fn pieces(html: &str, base: usize) -> Vec<Piece> {
     while at < html.len() {
         let rest = &html[at..];
         if !rest.starts_with('<') || !is_tag(rest) {
-            let end = rest[1..].find('<').map_or(html.len(), |n| at + 1 + n);
+            let first = rest.chars().next().map_or(1, char::len_utf8);
+            let end = rest[first..].find('<').map_or(html.len(), |n| at + first + n);
             let raw = &html[at..end];
             if !raw.is_empty() {
                 out.push(Piece::Text(unescape(raw), base + at..base + end));
@@ -197,6 +198,7 @@ mod tests {
     fn tags_go_and_words_stay() {
         assert_eq!(text("<p class=\"a>b\">Vendor &amp; <b>Co</b></p>"), "|Vendor & Co|");
         assert_eq!(text("<!-- note --><br/>fewer than 5 < 6 days"), "\nfewer than 5 < 6 days");
+        assert_eq!(text("<li>§ 1</li>é<b>"), "|§ 1|é");
         assert_eq!(text("<script>var a = '<p>';</script>x"), "x");
     }
 }

@@ -227,6 +227,23 @@ pub struct Block {
     pub emphasis: bool,
 }
 
+/// Characters that no reader sees: soft hyphen, zero-width space and joiners, byte order mark. They part words
+/// (and hide labels) from everything that reads them, so no text holds them.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The stretches of `text` between invisible characters, each with its first byte.
+fn visible(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    let stretches = text.split_inclusive(is_invisible).map(move |stretch| {
+        let start = at;
+        at += stretch.len();
+        (start, stretch.trim_end_matches(is_invisible))
+    });
+    stretches.filter(|(_, stretch)| !stretch.is_empty())
+}
+
 /// Reads `bytes` as `format`.
 ///
 /// # Errors

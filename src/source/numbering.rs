@@ -171,18 +171,21 @@ impl<'a> Counters<'a> {
             values[at] = Some(start.saturating_sub(1));
         }
         values[at] = Some(values[at].map_or(definition.start, |v| v.saturating_add(1)));
-        for deeper in at + 1..LEVELS {
-            let restart = self.numbering.level(num, level_number(deeper)).and_then(|l| l.restart);
-            let restarts = match restart {
+        // Levels above that were skipped count as used once: after "9.1" without a "9." Word goes on with "10.".
+        for (level, above) in (0u8..).zip(values[..at].iter_mut()).filter(|(_, v)| v.is_none()) {
+            let start = self.numbering.level(num, level).map_or(1, |d| d.start);
+            *above = Some(instance.starts[usize::from(level)].unwrap_or(start));
+        }
+        for (deeper, value) in (0u8..).zip(values.iter_mut()).skip(at + 1) {
+            let restarts = match self.numbering.level(num, deeper).and_then(|l| l.restart) {
                 None => true,
                 Some(0) => false,
                 Some(by) => at < usize::from(by),
             };
             if restarts {
-                values[deeper] = None;
+                *value = None;
             }
         }
-        // A higher level that was never used shows its start value (and stays unused).
         let shown: Vec<i64> = (0..LEVELS)
             .map(|l| {
                 values[l].unwrap_or_else(|| self.numbering.level(num, level_number(l)).map_or(1, |d| d.start))
@@ -355,6 +358,13 @@ mod tests {
         let mut numbering = legal_list();
         numbering.abstracts.get_mut(&0).unwrap()[1].restart = Some(0);
         assert_eq!(labels(&numbering, &[(1, 0), (1, 1), (1, 0), (1, 1)]), ["1.", "1.1", "2.", "2.2"]);
+    }
+
+    #[test]
+    fn a_skipped_level_counts_as_used() {
+        let mut numbering = legal_list();
+        numbering.abstracts.get_mut(&0).unwrap()[0].start = 9;
+        assert_eq!(labels(&numbering, &[(1, 1), (1, 1), (1, 0), (1, 1)]), ["9.1", "9.2", "10.", "10.1"]);
     }
 
     #[test]

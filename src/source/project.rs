@@ -34,6 +34,7 @@ pub fn project(source: &Source, view: View) -> Contract {
             }
             let text = source.text.get(segment_data.text.start as usize..segment_data.text.end as usize);
             let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
+            open.part_lines(&mut out.text, text);
             out.origins.push((offset(out.text.len()), segment));
             out.text.push_str(text);
             open.note(segment_data.emphasis, text, &out.text);
@@ -43,6 +44,7 @@ pub fn project(source: &Source, view: View) -> Contract {
         if paragraph.separator && !open.numbered {
             number(&mut open, properties(paragraph, view), &mut counters);
         }
+        open.separated |= runs_on && paragraph.separator;
         if !runs_on {
             let gone = open.hidden && open.is_blank(&out) && !paragraph.mark.shown(view);
             if !gone && !open.numbered {
@@ -79,6 +81,8 @@ struct Open {
     hidden: bool,
     /// Whether its number has been counted.
     numbered: bool,
+    /// Whether a style separator, which parts a heading from its text, stands at its end.
+    separated: bool,
 }
 
 impl Open {
@@ -91,6 +95,17 @@ impl Open {
             out.text.push(separator(last, place));
         }
         *self = Self { place: Some(place), start: out.text.len(), ..Self::default() };
+    }
+
+    /// Parts the words on both sides of a style separator where no space does.
+    fn part_lines(&mut self, text: &mut String, next: &str) {
+        if std::mem::take(&mut self.separated)
+            && text.len() > self.start
+            && !text.ends_with(char::is_whitespace)
+            && !next.starts_with(char::is_whitespace)
+        {
+            text.push('\n');
+        }
     }
 
     /// Takes notice of a piece of text that was just added to `text`.
@@ -117,6 +132,8 @@ impl Open {
             return;
         }
         let span = Span::new(self.start, out.text.len());
+        // The full stop after a bold heading is often not bold itself.
+        let whole = self.lead > 0 && !out.text[self.start + self.lead..].contains(char::is_alphanumeric);
         out.blocks.push(Block {
             span,
             place,
@@ -126,8 +143,8 @@ impl Open {
             indent: self.properties.indent,
             depth: self.properties.depth,
             bullet: self.bullet,
-            lead: if self.plain { offset(self.lead) } else { 0 },
-            emphasis: !self.plain,
+            lead: if whole { 0 } else { offset(self.lead) },
+            emphasis: whole,
         });
     }
 }

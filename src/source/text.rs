@@ -1,7 +1,7 @@
 //! Plain text, and the decoding of bytes that Markdown shares with it.
 
 use super::numbering::Numbering;
-use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source};
+use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, is_invisible, visible};
 use crate::error::{Error, Result};
 use crate::span::offset;
 use std::borrow::Cow;
@@ -81,15 +81,21 @@ fn push_line(source: &mut Source, line: &str, at: usize, indent: usize, join: bo
         source.text.push('\n');
     }
     let text = source.text.len() - usize::from(join);
-    source.text.push_str(line);
-    let range = offset(at)..offset(at + line.len());
+    let line_len = line.len();
+    let hidden = line.contains(is_invisible);
+    if hidden {
+        source.text.extend(visible(line).map(|(_, stretch)| stretch));
+    } else {
+        source.text.push_str(line);
+    }
+    let range = offset(at)..offset(at + line_len);
     source.segments.push(Segment {
         part: 0,
         at: range.clone(),
         text: offset(text)..offset(source.text.len()),
         revised: Revised::default(),
         emphasis: false,
-        escapes: join,
+        escapes: join || hidden,
     });
     let end = offset(source.segments.len());
     match source.paragraphs.last_mut() {

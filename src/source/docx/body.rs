@@ -3,11 +3,12 @@
 //! The part is walked once, without recursion. Elements that are not named here are passed through, so text
 //! in wrappers nobody has heard of is still read.
 
-use super::lists;
+use super::forms::{FormField, symbol};
+use super::properties::{Direct, resolve};
 use super::styles::{Look, Styles, indent};
 use super::xml::{Element, Node, Ns, Xml};
 use crate::source::numbering::Numbering;
-use crate::source::{Limits, Number, Paragraph, Place, Properties, Revised, Revision, Segment};
+use crate::source::{Limits, Number, Paragraph, Place, Revised, Revision, Segment, is_invisible, visible};
 use crate::span::offset;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -129,15 +130,6 @@ struct At {
     form_field: Option<FormField>,
 }
 
-#[derive(Default)]
-struct FormField {
-    is_box: bool,
-    checked: Option<bool>,
-    default: bool,
-    entries: Vec<String>,
-    chosen: usize,
-}
-
 struct Opened {
     at: usize,
     style: Option<String>,
@@ -146,6 +138,8 @@ struct Opened {
     mark: Revised,
     /// The paragraph mark is a style separator: the next paragraph goes on in the same line.
     separator: bool,
+    /// The paragraph ends a section.
+    section: bool,
     look: Look,
     run: Look,
     built: Vec<Segment>,
@@ -153,15 +147,6 @@ struct Opened {
     headers: Vec<String>,
     after: Vec<Built>,
     contents: bool,
-}
-
-/// Properties that stand in the paragraph itself.
-#[derive(Clone, Debug, Default)]
-struct Direct {
-    num: Option<u32>,
-    level: Option<u8>,
-    outline: Option<u8>,
-    indent: Option<i32>,
 }
 
 struct Table {
@@ -184,7 +169,7 @@ struct Field {
 impl<'a> Walker<'a, '_> {
     fn walk(&mut self) {
         loop {
-            match self.xml.next() {
+            match self.xml.advance() {
                 Node::Open(e) => self.open(&e),
                 Node::Close(ns, name, end) => self.close(ns, name, end),
                 Node::Text(text, at) => self.text(text, at),
@@ -240,7 +225,7 @@ impl<'a> Walker<'a, '_> {
             "tab" | "ptab" => self.generate("\t", e.at),
             "br" | "cr" => self.generate("\n", e.at),
             "noBreakHyphen" => self.generate("-", e.at),
-            "sym" => self.symbol(e),
+            "sym" => self.generate(&symbol(e), e.at),
             "footnoteReference" => self.refer("footnotes", e),
             "endnoteReference" => self.refer("endnotes", e),
             "footnote" | "endnote" => self.open_note(e),
@@ -258,7 +243,12 @@ impl<'a> Walker<'a, '_> {
             "sdtPr" | "sdtEndPr" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "tblPr" => {
                 self.xml.skip();
             }
-            _ => self.open_form_field(e),
+            "ffData" => self.at.form_field = Some(FormField::default()),
+            _ => {
+                if let Some(form) = self.at.form_field.as_mut() {
+                    form.note(e);
+                }
+            }
         }
     }
 
@@ -305,6 +295,7 @@ impl<'a> Walker<'a, '_> {
         let small = || e.number().and_then(|n| u8::try_from(n).ok());
         match e.name {
             "pStyle" => *style = e.attribute("val"),
+            "sectPr" => p.section = true,
             "numId" => direct.num = unsigned(),
             "ilvl" => direct.level = small(),
             "outlineLvl" => direct.outline = small(),
@@ -340,6 +331,7 @@ impl<'a> Walker<'a, '_> {
             former: None,
             mark: Revised::default(),
             separator: false,
+            section: false,
             look: Look::default(),
             run: Look::default(),
             built: Vec::new(),
@@ -413,22 +405,6 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn open_form_field(&mut self, e: &Element) {
-        if e.name == "ffData" {
-            self.at.form_field = Some(FormField::default());
-            return;
-        }
-        let Some(form) = self.at.form_field.as_mut() else { return };
-        match e.name {
-            "checkBox" => form.is_box = true,
-            "checked" => form.checked = Some(e.is_on()),
-            "default" => form.default = e.is_on(),
-            "result" => form.chosen = e.number().and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-            "listEntry" => form.entries.push(e.attribute("val").unwrap_or_default()),
-            _ => {}
-        }
-    }
-
     fn close(&mut self, ns: Ns, name: &str, end: usize) {
         match (ns, name) {
             (Ns::Word | Ns::Math, "t") | (Ns::Word, "delText") => self.at.text = false,
@@ -484,7 +460,7 @@ impl<'a> Walker<'a, '_> {
             }
             "ffData" => {
                 if let Some(form) = self.at.form_field.take() {
-                    self.form_field(&form, end);
+                    self.generate(form.shown(), end);
                 }
             }
             "rt" => self.generate(" ", end),
@@ -512,12 +488,19 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn generate(&mut self, text: &str, at: usize) {
-        if !self.at.paragraph_properties {
+        if !self.at.paragraph_properties && !text.is_empty() {
             self.push(text, at..at, true);
         }
     }
 
     fn push(&mut self, text: &str, at: Range<usize>, escapes: bool) {
+        if text.contains(is_invisible) {
+            for (start, stretch) in visible(text) {
+                let from = at.start + start;
+                self.push(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
+            }
+            return;
+        }
         let revised = self.revised();
         let Some(p) = self.open.last_mut() else { return };
         let look = p.run.over(p.look);
@@ -578,32 +561,6 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn form_field(&mut self, form: &FormField, at: usize) {
-        if form.is_box {
-            let ticked = form.checked.unwrap_or(form.default);
-            self.generate(if ticked { "\u{2612} " } else { "\u{2610} " }, at);
-        } else if let Some(entry) = form.entries.get(form.chosen) {
-            self.generate(entry, at);
-        }
-    }
-
-    /// `w:sym`: a character of a symbol font, shown as the Unicode character that looks like it.
-    fn symbol(&mut self, e: &Element) {
-        let code = e.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0);
-        let font = e.attribute("font").unwrap_or_default();
-        let text = match (font.starts_with("Wingdings"), code & 0xFF) {
-            (true, 0x6F | 0x70 | 0x71 | 0x72 | 0xA8) => "\u{2610}".to_string(),
-            (true, 0x78 | 0xFD | 0x54 | 0x53 | 0x51) => "\u{2612}".to_string(),
-            (true, 0xFE | 0x52 | 0xFC) => "\u{2611}".to_string(),
-            (_, 0xB7 | 0xA7 | 0x9F) => "\u{2022}".to_string(),
-            _ => char::from_u32(if code >= 0xF000 { code & 0xFF } else { code })
-                .filter(|c| !c.is_control())
-                .map(String::from)
-                .unwrap_or_default(),
-        };
-        self.generate(&text, e.at);
-    }
-
     /// Where the paragraph that is being closed stands.
     fn place(&self, contents: bool) -> Place {
         let tables = self.boxes.last().map_or(0, |b| b.0);
@@ -619,8 +576,15 @@ impl<'a> Walker<'a, '_> {
 
     fn finish(&mut self, p: Opened, end: usize) {
         let place = self.place(p.contents);
-        let properties = self.resolve(p.style.as_deref(), &p.direct);
-        let former = p.former.as_ref().map(|(style, direct)| Box::new(self.resolve(style.as_deref(), direct)));
+        let resolve = |style: &Option<String>, direct: &Direct| {
+            resolve(style.as_deref(), direct, self.definitions.styles, self.definitions.numbering)
+        };
+        let mut properties = resolve(&p.style, &p.direct);
+        if p.section && p.built.is_empty() {
+            // Word shows a section break there and no paragraph, so its style's number is not counted.
+            properties.number = Number::None;
+        }
+        let former = p.former.as_ref().map(|(style, direct)| Box::new(resolve(style, direct)));
         let former = former.filter(|f| **f != properties);
         let built = Built {
             paragraph: Paragraph {
@@ -643,32 +607,6 @@ impl<'a> Walker<'a, '_> {
         match self.open.get_mut(..outer).and_then(<[Opened]>::last_mut) {
             Some(host) if !self.boxes.is_empty() => host.after.push(built),
             _ => self.out.paragraphs.push((self.note.clone(), built)),
-        }
-    }
-
-    /// The properties that a paragraph has by itself and through its style.
-    fn resolve(&self, style: Option<&str>, direct: &Direct) -> Properties {
-        let (id, style) = self.definitions.styles.paragraph(style).unzip();
-        let numbering = self.definitions.numbering;
-        let (num, level) = match (direct.num, style) {
-            (Some(num), _) => (Some(num), direct.level.or(style.and_then(|s| s.level)).unwrap_or(0)),
-            (None, Some(s)) => (s.num, direct.level.unwrap_or_else(|| lists::style_level(numbering, s, id))),
-            (None, None) => (None, 0),
-        };
-        let number = match num {
-            Some(num) if num != 0 && numbering.nums.contains_key(&num) => Number::Auto { num, level },
-            _ => Number::None,
-        };
-        let listed = match &number {
-            Number::Auto { num, level } => numbering.level(*num, *level).and_then(|l| l.indent),
-            _ => None,
-        };
-        let outline = direct.outline.or(style.and_then(|s| s.outline)).filter(|o| *o < 9);
-        Properties {
-            number,
-            level: outline.map(|o| o + 1),
-            indent: direct.indent.or(style.and_then(|s| s.indent)).or(listed).unwrap_or(0),
-            depth: 0,
         }
     }
 }

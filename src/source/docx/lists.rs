@@ -12,7 +12,7 @@ pub fn read(xml: &mut Xml, styles: &Styles) -> Numbering {
     let mut links: BTreeMap<u32, String> = BTreeMap::new();
     let mut at = At::default();
     loop {
-        match xml.next() {
+        match xml.advance() {
             Node::Open(e) if e.ns == Ns::Word => open(&e, &mut at, &mut out, &mut links),
             Node::Close(Ns::Word, name, _) => match name {
                 "abstractNum" => at.definition = None,

@@ -1,8 +1,10 @@
 //! DOCX: a package of XML parts (ECMA-376) as a [`Source`]. One file per part of the package.
 
 mod body;
+mod forms;
 mod lists;
 pub mod package;
+mod properties;
 mod styles;
 pub mod xml;
 
@@ -26,7 +28,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
     let mut package = Package::open(bytes, limits)?;
     let main = main_part(&mut package)?;
     let relationships = package.relationships(&main)?;
-    let styles = optional(&mut package, &relationships, "styles", |xml| Styles::read(xml), limits);
+    let styles = optional(&mut package, &relationships, "styles", Styles::read, limits);
     let numbering = optional(&mut package, &relationships, "numbering", |xml| lists::read(xml, &styles), limits);
     let definitions = Definitions { styles: &styles, numbering: &numbering, limits };
     let mut reading = Reading {

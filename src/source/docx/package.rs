@@ -130,7 +130,7 @@ impl<'a> Package<'a> {
         let mut xml = Xml::new(&text, &self.limits);
         let mut out = Vec::new();
         loop {
-            match xml.next() {
+            match xml.advance() {
                 Node::Open(e) if e.name == "Relationship" && matches!(e.ns, Ns::Package | Ns::Other) => {
                     let external = e.attribute("TargetMode").is_some_and(|m| m.eq_ignore_ascii_case("external"));
                     let target = e.attribute("Target").unwrap_or_default();

@@ -95,7 +95,7 @@ impl Styles {
         let mut styles = Self::default();
         let mut current: Option<(String, Style)> = None;
         loop {
-            match xml.next() {
+            match xml.advance() {
                 Node::Open(e) if e.ns == Ns::Word => match (e.name, current.as_mut()) {
                     ("style", _) => {
                         let id = e.attribute("styleId").unwrap_or_default();

@@ -125,7 +125,7 @@ impl<'a> Xml<'a> {
     }
 
     /// The next node. After an error the stream ends and [`Xml::broken`] says why.
-    pub fn next(&mut self) -> Node<'a> {
+    pub fn advance(&mut self) -> Node<'a> {
         if let Some((ns, name, end)) = self.pending.take() {
             self.leave();
             return Node::Close(ns, name, end);
@@ -178,7 +178,7 @@ impl<'a> Xml<'a> {
     pub fn skip(&mut self) {
         let target = self.depth - 1;
         loop {
-            match self.next() {
+            match self.advance() {
                 Node::Close(..) if self.depth <= target => return,
                 Node::End => return,
                 _ => {}

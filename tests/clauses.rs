@@ -1,0 +1,208 @@
+//! Clause trees of small contracts: paths, headings, kinds, lead-ins, and what Word's numbering comes to.
+
+use proviso::clause::{ClauseTree, Kind, Part, Role};
+use proviso::source::{Contract, Format, Limits, View, project, read};
+use std::io::Write;
+
+const LISTS: &str = include_str!("corpus/clauses/lists.md");
+
+fn markdown(text: &str) -> Contract {
+    project(&read(text.as_bytes(), Format::Markdown, &Limits::default()).unwrap(), View::Accepted)
+}
+
+/// A DOCX of the given body and numbering parts.
+fn docx(body: &str, numbering: &str) -> Vec<u8> {
+    const WORD: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relationship = |id: &str, kind: &str, target: &str| {
+        format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>")
+    };
+    let parts = [
+        ("_rels/.rels", relationship("r1", "officeDocument", "word/document.xml")),
+        ("word/_rels/document.xml.rels", relationship("r2", "numbering", "numbering.xml")),
+        ("word/document.xml", format!("<w:document {WORD}><w:body>{body}</w:body></w:document>")),
+        ("word/numbering.xml", format!("<w:numbering {WORD}>{numbering}</w:numbering>")),
+    ];
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, text) in parts {
+        zip.start_file(name, stored).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn word(body: &str, numbering: &str, view: View) -> Contract {
+    project(&read(&docx(body, numbering), Format::Docx, &Limits::default()).unwrap(), view)
+}
+
+/// A paragraph, numbered at `level` of list 1 where one is given.
+fn paragraph(level: Option<u8>, text: &str) -> String {
+    let number = level.map_or_else(String::new, |l| {
+        format!("<w:pPr><w:numPr><w:ilvl w:val=\"{l}\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>")
+    });
+    format!("<w:p>{number}<w:r><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// List 1: "1.", "1.1", "(a)".
+fn legal_numbering() -> String {
+    let level = |at: u8, format: &str, text: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
+    };
+    let levels = [level(0, "decimal", "%1."), level(1, "decimal", "%1.%2"), level(2, "lowerLetter", "(%3)")].concat();
+    format!(
+        "<w:abstractNum w:abstractNumId=\"7\">{levels}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num>"
+    )
+}
+
+fn paths(tree: &ClauseTree) -> Vec<&str> {
+    tree.clauses.iter().skip(1).map(|c| c.path.as_str()).collect()
+}
+
+/// Each paragraph as "path: text", its text cut to its first words.
+fn paragraphs(contract: &Contract) -> Vec<String> {
+    let tree = ClauseTree::new(contract);
+    let first = |text: &str| text.split_whitespace().take(3).collect::<Vec<_>>().join(" ");
+    tree.paragraphs.iter().map(|p| format!("{}: {}", tree.cite(p.clause), first(p.span.of(&contract.text)))).collect()
+}
+
+/// The unit that ends with the given words, its lead-ins in front.
+fn unit(contract: &Contract, own: &str) -> String {
+    let tree = ClauseTree::new(contract);
+    let unit = tree.units.iter().find(|u| u.part == Part::Paragraph && u.own.of(&contract.text).starts_with(own)).unwrap();
+    let spans = unit.leads.iter().copied().chain([unit.own]).chain(unit.tail);
+    spans.map(|s| s.of(&contract.text)).collect::<Vec<_>>().join(" | ")
+}
+
+#[test]
+fn lists_nest_under_the_clause_that_leads_to_them() {
+    let contract = markdown(LISTS);
+    let want = [
+        "", "1", "1.1", "1.2", "1.2(a)", "1.2(b)", "2", "2.1", "2.1.1", "2.1.2", "2.1.2(a)", "2.1.2(b)", "2.1.3", "2.2",
+        "2a", "3", "3(a)", "3(b)", "Schedule 1", "Schedule 1, 1", "Schedule 1, 2", "Schedule 1",
+    ];
+    assert_eq!(paths(&ClauseTree::new(&contract)), want);
+}
+
+#[test]
+fn lead_ins_and_closing_words_go_with_each_item() {
+    let contract = markdown(LISTS);
+    assert_eq!(unit(&contract, "tell the"), "The Host shall: | tell the Client of each Incident; | in each case within two days.");
+    assert!(unit(&contract, "the cause").starts_with("The Host shall: | keep a log that shows: | the cause;"));
+}
+
+#[test]
+fn a_definition_after_a_list_is_no_part_of_its_last_item() {
+    let found = paragraphs(&markdown(LISTS));
+    assert!(found.contains(&"1.2: \"Site\" means the".to_string()), "{found:?}");
+}
+
+#[test]
+fn kinds_follow_headings_and_words_of_execution() {
+    let tree = ClauseTree::new(&markdown(LISTS));
+    let kind = |path: &str| tree.clauses.iter().find(|c| c.path == path && !path.is_empty()).unwrap().kind;
+    assert_eq!((kind("1.1"), kind("2.1"), kind("Schedule 1")), (Kind::Definitions, Kind::Body, Kind::Schedule));
+    assert_eq!(tree.clauses.last().unwrap().kind, Kind::Signatures);
+    assert_eq!(tree.sentences.last().unwrap().role, Role::Signature);
+}
+
+#[test]
+fn numbered_terms_end_the_recitals() {
+    let contract = markdown(
+        "**Background**\n\nA. The Buyer sells shoes.\n\nNow, therefore, the parties agree:\n\n**1. Price**\n\nThe Buyer shall pay one euro for each pair.\n",
+    );
+    let tree = ClauseTree::new(&contract);
+    let kinds: Vec<_> = tree.clauses.iter().map(|c| (c.path.as_str(), c.kind)).collect();
+    assert_eq!(kinds[1..], [("", Kind::Recitals), ("A", Kind::Recitals), ("", Kind::Body), ("1", Kind::Body)]);
+}
+
+#[test]
+fn a_table_of_contents_ends_where_the_text_begins() {
+    let contract = markdown("## Contents\n\n1. Scope\n2. Term\n\n## 1. Scope\n\nThe Host hosts.\n\n## 2. Term\n\nOne year.\n");
+    let tree = ClauseTree::new(&contract);
+    let body: Vec<_> = tree.clauses.iter().filter(|c| c.kind == Kind::Body).map(|c| c.path.as_str()).collect();
+    assert_eq!(body, ["1", "2"]);
+}
+
+#[test]
+fn schedules_in_a_list_begin_only_where_their_text_stands() {
+    let contract = markdown(
+        "1. Documents\n\nThe following schedules belong to this deed and are read with it:\n\nSchedule 1 Parking\n\nSchedule 2 Storage\n\n2. Law\n\nThe law of the sea governs this deed and all that follows from it.\n\n## Schedule 1 Parking\n\nCars stand here.\n\n## Schedule 2 Storage\n\nBoxes stand here.\n",
+    );
+    assert_eq!(paths(&ClauseTree::new(&contract)), ["1", "2", "Schedule 1", "Schedule 2"]);
+}
+
+#[test]
+fn addresses_and_references_are_no_clauses() {
+    let contract = markdown("1. Notices\n\nNotices go to the Host at its office, which stands at the address below:\n\n12 Harbour Street, Portsea\n\nSection 4(b) and the schedule do not apply.\n");
+    assert_eq!(paths(&ClauseTree::new(&contract)), ["1"]);
+}
+
+#[test]
+fn html_in_indented_markdown_keeps_its_paragraphs() {
+    let contract = markdown("<div>\n<h2>1. Data</h2>\n\n    <ul>\n      <li>names\u{200b}</li>\n      <li>ages</li>\n    </ul>\n</div>\n");
+    assert_eq!(paragraphs(&contract), ["1: names", "1: ages"]);
+    assert!(!contract.text.contains('\u{200b}'));
+}
+
+#[test]
+fn the_same_agreement_has_the_same_paths_in_word_and_markdown() {
+    let body = [
+        paragraph(Some(0), "Care of Data"),
+        paragraph(Some(1), "Storage. The Host shall:"),
+        paragraph(Some(2), "store all data in one place; and"),
+        paragraph(Some(2), "lock the door."),
+        paragraph(Some(1), "The Host shall not lend data to anyone."),
+        paragraph(Some(0), "Law"),
+        paragraph(Some(1), "The law of the land governs this agreement."),
+    ];
+    let in_word = word(&body.concat(), &legal_numbering(), View::Accepted);
+    let in_markdown = markdown(
+        "## 1. Care of Data\n\n1.1 Storage. The Host shall:\n\n(a) store all data in one place; and\n\n(b) lock the door.\n\n1.2 The Host shall not lend data to anyone.\n\n## 2. Law\n\n2.1 The law of the land governs this agreement.\n",
+    );
+    assert_eq!(paths(&ClauseTree::new(&in_word)), paths(&ClauseTree::new(&in_markdown)));
+    assert_eq!(unit(&in_word, "lock"), unit(&in_markdown, "lock"));
+}
+
+#[test]
+fn a_section_break_alone_takes_no_number() {
+    let broken = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:sectPr/></w:pPr></w:p>";
+    let body = [broken.to_string(), paragraph(Some(0), "The Host hosts.")].concat();
+    assert_eq!(word(&body, &legal_numbering(), View::Accepted).blocks[0].label.as_deref(), Some("1."));
+}
+
+#[test]
+fn views_join_paragraphs_whose_mark_they_do_not_show() {
+    let change = |kind: &str| format!("<w:{kind} w:id=\"1\" w:author=\"A\" w:date=\"2024-01-01T00:00:00Z\"");
+    let marked = |kind: &str, text: &str| {
+        format!("<w:p><w:pPr><w:rPr>{}/></w:rPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>", change(kind))
+    };
+    let deleted = format!("{}><w:r><w:delText>seldom </w:delText></w:r></w:del>", change("del"));
+    let inserted = format!("{}><w:r><w:t>always </w:t></w:r></w:ins>", change("ins"));
+    let body = [
+        marked("del", "The Host "),
+        format!("<w:p>{deleted}{inserted}<w:r><w:t>hosts.</w:t></w:r></w:p>"),
+        marked("ins", "It is new. "),
+        paragraph(None, "It is old."),
+    ]
+    .concat();
+    assert_eq!(word(&body, "", View::Accepted).text, "The Host always hosts.\nIt is new. \nIt is old.");
+    assert_eq!(word(&body, "", View::Original).text, "The Host \nseldom hosts.\nIt is new. It is old.");
+}
+
+#[test]
+fn every_word_of_the_text_is_a_label_a_heading_or_a_paragraph() {
+    let contract = markdown(LISTS);
+    let tree = ClauseTree::new(&contract);
+    let mut covered = vec![false; contract.text.len()];
+    let spans = tree.paragraphs.iter().map(|p| p.span).chain(tree.clauses.iter().filter_map(|c| c.heading));
+    for span in spans {
+        covered[span.range()].fill(true);
+    }
+    let left: String = contract.text.char_indices().filter(|(at, _)| !covered[*at]).map(|(_, c)| c).collect();
+    let longest = left.split_whitespace().map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).max();
+    assert!(longest.unwrap_or(0) <= "Schedule".len(), "{left}");
+}
