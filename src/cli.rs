@@ -169,6 +169,9 @@ pub enum LibraryCommand {
         /// Only these provisions.
         #[arg(long, value_name = "ID")]
         only: Vec<String>,
+        /// Show warnings too: wordings that no example exercises
+        #[arg(long)]
+        warnings: bool,
         #[command(flatten)]
         folder: LibraryFolder,
     },

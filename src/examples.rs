@@ -1,12 +1,13 @@
 //! Running the examples of provision pages: each text must get its verdict, and the preferred clause must be met.
 
-use crate::assess::{Document, assess};
+use crate::assess::finding::ElementStatus;
+use crate::assess::{Document, Trace, assess, explain};
 use crate::clause::ClauseTree;
 use crate::facts::Facts;
 use crate::library::compile::PageFile;
 use crate::library::diagnostic::Diagnostic;
 use crate::library::page::{Example, Rank};
-use crate::library::{Library, Status};
+use crate::library::{Library, Provision, Status};
 use crate::source::{Format, Limits, View, project, read};
 
 /// What came of the examples of one page.
@@ -46,7 +47,66 @@ pub fn run(file: &PageFile, library: &Library) -> Outcome {
     out.run += 1;
     out.diagnostics.extend(preferred(file, library));
     out.diagnostics.extend(counts(file));
+    out.diagnostics.extend(given_and_taken_back(file, library));
+    out.diagnostics.extend(idle(file, library));
     out
+}
+
+/// A met example with an adverse one after it gives and takes back, and is never met.
+fn given_and_taken_back(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
+    let of = |status| file.page.examples.iter().filter(move |e| e.status == status);
+    let mut out = Vec::new();
+    for adverse in of(Status::Adverse) {
+        for met in of(Status::Met) {
+            let both = format!("{}\n\n{}", met.text, adverse.text);
+            if status(&both, &file.page.id, library) == Some(Status::Met) {
+                let message = format!("{}: after a met example this one is still judged met", file.page.id);
+                out.push(Diagnostic::error(&file.file, adverse.at.clone(), message, "expected its wording to defeat or to weaken"));
+                break;
+            }
+        }
+    }
+    out
+}
+
+/// Elements that no example states: an error where the verdict needs them, else a warning; wordings that no example
+/// exercises are warnings.
+fn idle(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
+    let page = &file.page;
+    let Some(provision) = library.provision(&page.id) else { return Vec::new() };
+    let texts = page.examples.iter().map(|e| e.text.clone()).chain(page.positions.iter().map(|p| filled(&p.text)));
+    let traces: Vec<Vec<Trace>> = texts.filter_map(|t| document(&t)).map(|d| explain(&[d], library, provision)).collect();
+    let mut out = Vec::new();
+    let looked = page.elements.iter().chain(&page.patterns);
+    for (n, one) in looked.enumerate() {
+        let own: Vec<&Trace> = traces.iter().filter_map(|t| t.get(n)).collect();
+        let at = one.rules.first().map_or(0..0, |r| r.1.clone());
+        if own.iter().all(|t| t.status == ElementStatus::Missing) {
+            let index = u16::try_from(n).unwrap_or(u16::MAX);
+            let needed = n < page.elements.len() && page.core.elements().iter().chain(&page.met.elements()).any(|e| *e == index);
+            let message = format!("{}: no example states {}", page.id, one.id);
+            let mut diagnostic = Diagnostic::error(&file.file, at, message, "an example that does");
+            diagnostic.warning = !needed;
+            out.push(diagnostic);
+            continue;
+        }
+        for (r, (_, at)) in one.rules.iter().enumerate() {
+            let text = &library_rule(provision, n, r);
+            if own.iter().all(|t| t.silent.contains(text)) {
+                let message = format!("{}: no example exercises this wording of {}", page.id, one.id);
+                let mut diagnostic = Diagnostic::error(&file.file, at.clone(), message, "an example that does");
+                diagnostic.warning = true;
+                out.push(diagnostic);
+            }
+        }
+    }
+    out
+}
+
+/// The text of a wording of the n-th element or adverse wording.
+fn library_rule(provision: &Provision, n: usize, rule: usize) -> String {
+    let all = provision.elements.iter().chain(&provision.patterns);
+    all.into_iter().nth(n).and_then(|e| e.rules.get(rule)).map_or_else(String::new, |r| r.text.clone())
 }
 
 /// The status that a text gets for a provision.
@@ -56,12 +116,17 @@ pub fn status(text: &str, id: &str, library: &Library) -> Option<Status> {
 }
 
 fn statuses(text: &str, library: &Library) -> Vec<(String, Status)> {
-    let Ok(source) = read(text.as_bytes(), Format::Markdown, &Limits::default()) else { return Vec::new() };
+    let Some(document) = document(text) else { return Vec::new() };
+    assess(&[document], library).into_iter().map(|f| (f.provision, f.status)).collect()
+}
+
+/// An example as a contract; none where it has no words.
+fn document(text: &str) -> Option<Document> {
+    let source = read(text.as_bytes(), Format::Markdown, &Limits::default()).ok()?;
     let contract = project(&source, View::Accepted);
     let tree = ClauseTree::new(&contract);
     let facts = Facts::new(&contract, &tree);
-    let document = Document { path: "example.md".into(), contract, tree, facts };
-    assess(&[document], library).into_iter().map(|f| (f.provision, f.status)).collect()
+    Some(Document { path: "example.md".into(), contract, tree, facts })
 }
 
 fn mismatch(example: &Example, id: &str, library: &Library) -> Option<Status> {

@@ -15,6 +15,7 @@ use crate::report::{self, DocumentReview, Gaps, Header, LibraryStamp, Matter, Re
 use crate::review::{Bytes, failed, read, review};
 use crate::source::{Format, View};
 use crate::{clauses, examples};
+use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
@@ -65,18 +66,17 @@ fn run_review(args: &ReviewArgs) -> Result<u8> {
     }
     let view = view(args.view);
     let header = header(&library, args);
-    let mut documents = Vec::new();
     let (inputs, missing) = inputs(&args.paths);
     for (path, error) in &missing {
         eprintln!("proviso: {path}: {error}");
     }
     let beside: Vec<Bytes> = args.together.iter().map(|p| bytes(&beside_input(p), None)).collect::<Result<_>>()?;
-    for input in &inputs {
-        let document = review_one(input, args.format_in, &beside, view, &library);
+    let mut documents: Vec<DocumentReview> =
+        inputs.par_iter().map(|input| review_one(input, args.format_in, &beside, view, &library)).collect();
+    for document in &documents {
         if let Some(error) = &document.error {
             eprintln!("proviso: {}: {error}", document.path);
         }
-        documents.push(document);
     }
     let summary = Summary::of(&documents);
     let code = exit_code(args, &documents, !missing.is_empty());
@@ -359,7 +359,7 @@ fn run_library(command: LibraryCommand) -> Result<u8> {
         LibraryCommand::List(args) => list(&args),
         LibraryCommand::Show { provision, library: arg } => show(&provision, &arg),
         LibraryCommand::Check(folder) => check(&folder),
-        LibraryCommand::Test { only, folder } => test(&only, &folder),
+        LibraryCommand::Test { only, warnings, folder } => test(&only, warnings, &folder),
         LibraryCommand::New { provision, folder } => new(&provision, &folder),
         LibraryCommand::Compile { folder } => compile(&folder),
     }
@@ -428,7 +428,7 @@ fn check(folder: &LibraryFolder) -> Result<u8> {
     }
 }
 
-fn test(only: &[String], folder: &LibraryFolder) -> Result<u8> {
+fn test(only: &[String], warnings: bool, folder: &LibraryFolder) -> Result<u8> {
     let (files, prefix) = library_files(folder)?;
     let mut loaded = folder::load(&files, &prefix);
     let Some(library) = loaded.library.take() else {
@@ -443,11 +443,13 @@ fn test(only: &[String], folder: &LibraryFolder) -> Result<u8> {
     let mut out = String::new();
     let mut failed = 0;
     for page in loaded.pages.iter().filter(|p| only.is_empty() || only.contains(&p.page.id)) {
-        let outcome = examples::run(page, &library);
+        let mut outcome = examples::run(page, &library);
         let errors = outcome.diagnostics.iter().filter(|d| !d.warning).count();
+        let warned = outcome.diagnostics.len() - errors;
         failed += errors;
+        outcome.diagnostics.retain(|d| warnings || !d.warning);
         let unseen = if outcome.unseen.0 == 0 { String::new() } else { format!(", unseen {}/{}", outcome.unseen.1, outcome.unseen.0) };
-        let _ = writeln!(out, "{:28} {} examples, {} failed{unseen}", page.page.id, outcome.run, errors);
+        let _ = writeln!(out, "{:28} {} examples, {} failed, {} warnings{unseen}", page.page.id, outcome.run, errors, warned);
         let drawn = Loaded { library: None, pages: Vec::new(), diagnostics: outcome.diagnostics };
         if !drawn.diagnostics.is_empty() {
             eprintln!("{}\n", shown(&drawn, &files, &prefix));
