@@ -233,15 +233,25 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The stretches of `text` between invisible characters, each with its first byte.
-fn visible(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    let stretches = text.split_inclusive(is_invisible).map(move |stretch| {
-        let start = at;
-        at += stretch.len();
-        (start, stretch.trim_end_matches(is_invisible))
-    });
-    stretches.filter(|(_, stretch)| !stretch.is_empty())
+/// The stretches of `text` without invisible characters, each with its first byte. Joiners stay within scripts (and
+/// emoji) that write with them.
+fn visible(text: &str) -> Vec<(usize, &str)> {
+    if !text.contains(is_invisible) {
+        return vec![(0, text)];
+    }
+    let mut out = Vec::new();
+    let (mut start, mut before) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (before > '\u{24f}' && before.is_alphabetic() || before > '\u{1f000}');
+        if is_invisible(c) && !joins {
+            out.push((start, &text[start..at]));
+            start = at + c.len_utf8();
+        }
+        before = c;
+    }
+    out.push((start, &text[start..]));
+    out.retain(|(_, stretch)| !stretch.is_empty());
+    out
 }
 
 /// Reads `bytes` as `format`.
