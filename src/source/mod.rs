@@ -239,10 +239,12 @@ fn visible(text: &str) -> Vec<(usize, &str)> {
     if !text.contains(is_invisible) {
         return vec![(0, text)];
     }
+    let needs_joiners = |c: char| c > '\u{24f}' && c.is_alphabetic() || c > '\u{1f000}';
     let mut out = Vec::new();
     let (mut start, mut before) = (0, ' ');
     for (at, c) in text.char_indices() {
-        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (before > '\u{24f}' && before.is_alphabetic() || before > '\u{1f000}');
+        let next = || text[at + c.len_utf8()..].chars().next().is_some_and(needs_joiners);
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (needs_joiners(before) || next());
         if is_invisible(c) && !joins {
             out.push((start, &text[start..at]));
             start = at + c.len_utf8();
@@ -266,5 +268,16 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
         Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_go_and_joiners_of_other_scripts_stay() {
+        assert_eq!(visible("sub\u{ad}pro\u{200b}cessor\u{200d}"), [(0, "sub"), (5, "pro"), (11, "cessor")]);
+        assert_eq!(visible("می\u{200c}شود"), [(0, "می\u{200c}شود")]);
     }
 }
