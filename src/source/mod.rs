@@ -244,7 +244,9 @@ fn visible(text: &str) -> Vec<(usize, &str)> {
     let (mut start, mut before) = (0, ' ');
     for (at, c) in text.char_indices() {
         let next = || text[at + c.len_utf8()..].chars().next().is_some_and(needs_joiners);
-        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (needs_joiners(before) || next());
+        // One that is a run of its own stands between runs that cannot be seen from here.
+        let alone = c == '\u{200c}' && text.len() == c.len_utf8();
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (alone || needs_joiners(before) || next());
         if is_invisible(c) && !joins {
             out.push((start, &text[start..at]));
             start = at + c.len_utf8();
