@@ -142,6 +142,33 @@ fn addresses_and_references_are_no_clauses() {
 }
 
 #[test]
+fn marks_of_another_look_count_within_the_clause_at_hand() {
+    let contract = markdown(
+        "**7. Staff**\n\nThe Host keeps its staff small and trains each of them every year.\n\n(1) Cooks rest on Monday.\n\na. Head cooks rest on Friday too.\n\n(2) Waiters rest on Sunday.\n\n**8. Fees**\n\nFees are paid in shells.\n",
+    );
+    assert_eq!(paths(&ClauseTree::new(&contract)), ["7", "7(1)", "7(1)(a)", "7(2)", "8"]);
+}
+
+#[test]
+fn plain_text_keeps_labels_behind_its_bullets() {
+    let text = "1. Duties\n\nThe Host shall do all of the following, each in good time:\n\n- (a) sweep;\n\n- (b) mop.\n\n2. Law\n\nThe law of the land governs all of this, wherever it may lead us.\n";
+    let contract = project(&read(text.as_bytes(), Format::Text, &Limits::default()).unwrap(), View::Accepted);
+    assert_eq!(paths(&ClauseTree::new(&contract)), ["1", "1(a)", "1(b)", "2"]);
+    assert!(unit(&contract, "mop").starts_with("The Host shall do"));
+}
+
+#[test]
+fn a_style_separator_parts_the_heading_from_the_text_of_its_clause() {
+    let heading = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>Fees</w:t></w:r></w:p>";
+    let body = [heading.to_string(), paragraph(None, "The Guest shall pay the Host in shells."), paragraph(Some(0), "Law. The law of the sea.")];
+    let contract = word(&body.concat(), &legal_numbering(), View::Accepted);
+    let tree = ClauseTree::new(&contract);
+    let headings: Vec<_> = tree.clauses.iter().filter_map(|c| c.heading).map(|h| h.of(&contract.text)).collect();
+    assert_eq!((headings, paths(&tree)), (vec!["Fees", "Law"], vec!["1", "2"]));
+    assert!(paragraphs(&contract).contains(&"1: The Guest shall".to_string()));
+}
+
+#[test]
 fn html_in_indented_markdown_keeps_its_paragraphs() {
     let contract = markdown("<div>\n<h2>1. Data</h2>\n\n    <ul>\n      <li>names\u{200b}</li>\n      <li>ages</li>\n    </ul>\n</div>\n");
     assert_eq!(paragraphs(&contract), ["1: names", "1: ages"]);

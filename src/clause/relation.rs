@@ -104,7 +104,8 @@ fn by_figures(stack: &[Open], at: usize, new: &Open) -> Option<Relation> {
         return Some(relation);
     }
     // A plain "1." while figures are being counted begins a list within the clause at hand.
-    let deeper = a.len() > 1 || open.headed || new.depth > open.depth || new.indent > open.indent;
+    let set_in = new.depth > open.depth || new.indent > open.indent;
+    let deeper = a.len() > 1 || open.headed && !new.headed || set_in;
     if b == [1] && !new.title && deeper {
         return Some(Relation::Child);
     }

@@ -117,6 +117,12 @@ struct Leads<'a> {
     text: &'a str,
     /// Paragraphs of each clause, in order.
     of_clause: Vec<Vec<u32>>,
+    /// For each paragraph the nearest one before it in its clause that it is nested in.
+    outer: Vec<Option<u32>>,
+    /// For each paragraph the next one of its clause that is no item.
+    next_plain: Vec<Option<u32>>,
+    /// For each paragraph the first one of its table row.
+    first_in_row: Vec<u32>,
 }
 
 impl<'a> Leads<'a> {
@@ -125,7 +131,17 @@ impl<'a> Leads<'a> {
         for (index, paragraph) in (0u32..).zip(&tree.paragraphs) {
             of_clause[paragraph.clause as usize].push(index);
         }
-        Self { tree, text, of_clause }
+        let mut outer = vec![None; tree.paragraphs.len()];
+        let mut next_plain = outer.clone();
+        for own in &of_clause {
+            nest(&tree.paragraphs, own, &mut outer);
+            let mut plain = None;
+            for index in own.iter().rev() {
+                next_plain[*index as usize] = plain;
+                plain = if tree.paragraphs[*index as usize].item { plain } else { Some(*index) };
+            }
+        }
+        Self { tree, text, of_clause, outer, next_plain, first_in_row: rows(&tree.paragraphs) }
     }
 
     /// Lead-ins of a paragraph, outermost first.
@@ -144,25 +160,20 @@ impl<'a> Leads<'a> {
     /// The paragraph that leads to this one, and the words of it that do.
     fn nearest(&self, index: u32) -> Option<(u32, Span)> {
         let paragraph = &self.tree.paragraphs[index as usize];
-        if let Place::Cell { table, row, column, .. } = paragraph.place {
-            return self.caption(index, table, row, column);
+        if let Place::Cell { column, .. } = paragraph.place {
+            return self.caption(index, column);
         }
-        let own = &self.of_clause[paragraph.clause as usize];
-        let before = own.iter().rev().filter(|i| **i < index);
-        for i in before {
-            let other = &self.tree.paragraphs[*i as usize];
-            let outer = other.level < paragraph.level || (paragraph.item && !other.item);
-            if outer {
-                return self.leading(*i);
-            }
+        if let Some(outer) = self.outer[index as usize] {
+            return self.leading(outer);
         }
         // The clause's first words go on from those of the clause around it.
         let mut parent = self.tree.clauses[paragraph.clause as usize].parent;
         let start = self.tree.clauses[paragraph.clause as usize].span.start;
         while let Some(p) = parent {
-            let last = self.of_clause[p as usize].iter().rev().find(|i| self.tree.paragraphs[**i as usize].span.start < start);
-            if let Some(last) = last {
-                return self.leading(*last);
+            let own = &self.of_clause[p as usize];
+            let before = own.partition_point(|i| self.tree.paragraphs[*i as usize].span.start < start);
+            if let Some(last) = before.checked_sub(1) {
+                return self.leading(own[last]);
             }
             // A heading alone leads nowhere, but a clause without text of its own is passed over.
             if self.tree.clauses[p as usize].heading.is_some() {
@@ -182,16 +193,11 @@ impl<'a> Leads<'a> {
     }
 
     /// The short first cell of a table row leads to the cells beside it.
-    fn caption(&self, index: u32, table: u32, row: u16, column: u16) -> Option<(u32, Span)> {
-        if column == 0 {
-            return None;
-        }
-        let before = (0..index).rev().map(|i| (i, &self.tree.paragraphs[i as usize]));
-        let same_row = before.take_while(|(_, p)| {
-            matches!(p.place, Place::Cell { table: t, row: r, .. } if t == table && r == row)
-        });
-        let first = same_row.last().filter(|(_, p)| matches!(p.place, Place::Cell { column: 0, .. }))?;
-        (first.1.span.len() <= LONGEST_CAPTION).then_some((first.0, first.1.span))
+    fn caption(&self, index: u32, column: u16) -> Option<(u32, Span)> {
+        let first = self.first_in_row[index as usize];
+        let caption = &self.tree.paragraphs[first as usize];
+        let heads = column > 0 && matches!(caption.place, Place::Cell { column: 0, .. });
+        (heads && caption.span.len() <= LONGEST_CAPTION).then_some((first, caption.span))
     }
 
     /// Words after a list that complete its items: an unlabelled paragraph of the clause around it that goes on in
@@ -200,12 +206,56 @@ impl<'a> Leads<'a> {
         let paragraph = &self.tree.paragraphs[index as usize];
         let clause = &self.tree.clauses[paragraph.clause as usize];
         let parent = clause.parent.filter(|_| !clause.label.is_empty());
-        let list = if paragraph.item && clause.label.is_empty() { paragraph.clause } else { parent? };
-        let mut after = self.of_clause[list as usize].iter().map(|i| &self.tree.paragraphs[*i as usize]);
-        let tail = after.find(|p: &&Paragraph| p.span.start > paragraph.span.start && !p.item)?;
+        let next = if paragraph.item && clause.label.is_empty() {
+            self.next_plain[index as usize]
+        } else {
+            let own = &self.of_clause[parent? as usize];
+            let after = own.partition_point(|i| self.tree.paragraphs[*i as usize].span.start <= paragraph.span.start);
+            let next = *own.get(after)?;
+            if self.tree.paragraphs[next as usize].item { self.next_plain[next as usize] } else { Some(next) }
+        };
+        let tail = &self.tree.paragraphs[next? as usize];
         let first = tail.span.of(self.text).chars().next()?;
         (first.is_lowercase() && tail.span.len() <= LONGEST_LEAD).then_some(tail.span)
     }
+}
+
+/// Notes for each paragraph of one clause the nearest before it that stands further out. One pass: those that no
+/// later paragraph can be nested in are dropped.
+fn nest(paragraphs: &[Paragraph], own: &[u32], outer: &mut [Option<u32>]) {
+    let mut open: Vec<u32> = Vec::new();
+    let mut plain = None;
+    for index in own {
+        let paragraph = &paragraphs[*index as usize];
+        while open.last().is_some_and(|o| paragraphs[*o as usize].level >= paragraph.level) {
+            open.pop();
+        }
+        let nearest = open.last().copied();
+        outer[*index as usize] = if paragraph.item { nearest.max(plain) } else { nearest };
+        open.push(*index);
+        plain = if paragraph.item { plain } else { Some(*index) };
+    }
+}
+
+/// For each paragraph the first of its table row, or itself.
+fn rows(paragraphs: &[Paragraph]) -> Vec<u32> {
+    let row = |p: &Paragraph| match p.place {
+        Place::Cell { table, row, .. } => Some((table, row)),
+        _ => None,
+    };
+    let mut first = 0;
+    let mut before = None;
+    (0u32..)
+        .zip(paragraphs)
+        .map(|(index, paragraph)| {
+            let own = row(paragraph);
+            if own.is_none() || own != before {
+                first = index;
+            }
+            before = own;
+            first
+        })
+        .collect()
 }
 
 /// Whether a sentence is left open, so that what follows completes it.

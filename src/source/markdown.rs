@@ -6,7 +6,7 @@
 use super::markup::{self, BlockTag, Piece};
 use super::numbering::Numbering;
 use super::text::Decoded;
-use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, is_invisible, visible};
+use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, visible};
 use crate::error::{Error, Result};
 use crate::span::offset;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -378,17 +378,14 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: &str, range: Range<usize>) {
-        if text.contains(is_invisible) {
-            let as_written = self.text.get(range.clone()) == Some(text);
-            for (at, stretch) in visible(text) {
-                let start = range.start + at;
-                self.push(stretch, if as_written { start..start + stretch.len() } else { range.clone() });
-            }
-            return;
+        let as_written = self.text.get(range.clone()) == Some(text);
+        for (at, stretch) in visible(text).into_iter().filter(|(_, s)| !s.is_empty()) {
+            let start = range.start + at;
+            self.push_stretch(stretch, if as_written { start..start + stretch.len() } else { range.clone() });
         }
-        if text.is_empty() {
-            return;
-        }
+    }
+
+    fn push_stretch(&mut self, text: &str, range: Range<usize>) {
         self.ensure_open_for_text(range.start);
         let start = self.source.text.len();
         self.source.text.push_str(text);

@@ -233,15 +233,29 @@ fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
-/// The stretches of `text` between invisible characters, each with its first byte.
-fn visible(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
-    let stretches = text.split_inclusive(is_invisible).map(move |stretch| {
-        let start = at;
-        at += stretch.len();
-        (start, stretch.trim_end_matches(is_invisible))
-    });
-    stretches.filter(|(_, stretch)| !stretch.is_empty())
+/// The stretches of `text` without invisible characters, each with its first byte. Joiners stay within scripts (and
+/// emoji) that write with them.
+fn visible(text: &str) -> Vec<(usize, &str)> {
+    if !text.contains(is_invisible) {
+        return vec![(0, text)];
+    }
+    let needs_joiners = |c: char| c > '\u{24f}' && c.is_alphabetic() || c > '\u{1f000}';
+    let mut out = Vec::new();
+    let (mut start, mut before) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        let next = || text[at + c.len_utf8()..].chars().next().is_some_and(needs_joiners);
+        // One that is a run of its own stands between runs that cannot be seen from here.
+        let alone = c == '\u{200c}' && text.len() == c.len_utf8();
+        let joins = matches!(c, '\u{200c}' | '\u{200d}') && (alone || needs_joiners(before) || next());
+        if is_invisible(c) && !joins {
+            out.push((start, &text[start..at]));
+            start = at + c.len_utf8();
+        }
+        before = c;
+    }
+    out.push((start, &text[start..]));
+    out.retain(|(_, stretch)| !stretch.is_empty());
+    out
 }
 
 /// Reads `bytes` as `format`.
@@ -256,5 +270,16 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
         Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn invisible_characters_go_and_joiners_of_other_scripts_stay() {
+        assert_eq!(visible("sub\u{ad}pro\u{200b}cessor\u{200d}"), [(0, "sub"), (5, "pro"), (11, "cessor")]);
+        assert_eq!(visible("می\u{200c}شود"), [(0, "می\u{200c}شود")]);
     }
 }

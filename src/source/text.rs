@@ -1,7 +1,7 @@
 //! Plain text, and the decoding of bytes that Markdown shares with it.
 
 use super::numbering::Numbering;
-use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, is_invisible, visible};
+use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, visible};
 use crate::error::{Error, Result};
 use crate::span::offset;
 use std::borrow::Cow;
@@ -82,12 +82,8 @@ fn push_line(source: &mut Source, line: &str, at: usize, indent: usize, join: bo
     }
     let text = source.text.len() - usize::from(join);
     let line_len = line.len();
-    let hidden = line.contains(is_invisible);
-    if hidden {
-        source.text.extend(visible(line).map(|(_, stretch)| stretch));
-    } else {
-        source.text.push_str(line);
-    }
+    source.text.extend(visible(line).into_iter().map(|(_, stretch)| stretch));
+    let hidden = source.text.len() - text - usize::from(join) < line_len;
     let range = offset(at)..offset(at + line_len);
     source.segments.push(Segment {
         part: 0,

@@ -8,7 +8,7 @@ use super::properties::{Direct, resolve};
 use super::styles::{Look, Styles, indent};
 use super::xml::{Element, Node, Ns, Xml};
 use crate::source::numbering::Numbering;
-use crate::source::{Limits, Number, Paragraph, Place, Revised, Revision, Segment, is_invisible, visible};
+use crate::source::{Limits, Number, Paragraph, Place, Revised, Revision, Segment, visible};
 use crate::span::offset;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -494,13 +494,13 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn push(&mut self, text: &str, at: Range<usize>, escapes: bool) {
-        if text.contains(is_invisible) {
-            for (start, stretch) in visible(text) {
-                let from = at.start + start;
-                self.push(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
-            }
-            return;
+        for (start, stretch) in visible(text) {
+            let from = at.start + start;
+            self.push_stretch(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
         }
+    }
+
+    fn push_stretch(&mut self, text: &str, at: Range<usize>, escapes: bool) {
         let revised = self.revised();
         let Some(p) = self.open.last_mut() else { return };
         let look = p.run.over(p.look);
