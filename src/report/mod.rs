@@ -1,9 +1,15 @@
 //! Reports: one file per format over the same data.
 
+mod about;
+mod entry;
 pub mod html;
 pub mod json;
+mod lines;
 pub mod markdown;
+mod markup;
+mod order;
 pub mod terminal;
+mod words;
 
 use crate::assess::finding::{Finding, Unread};
 use crate::facts::kind::{DocumentKind, Relationship};
@@ -232,7 +238,7 @@ impl Summary {
                 Status::Adverse => self.adverse += 1,
             }
             if finding.is_gap() {
-                self.gaps.add(finding.severity);
+                self.gaps.add(entry::weight(finding));
             }
         }
     }
@@ -260,7 +266,10 @@ pub fn finding_words(finding: &Finding) -> &'static str {
 pub fn limits(library: &crate::library::Library) -> Vec<String> {
     vec![
         "Not legal advice; a qualified lawyer decides.".into(),
-        format!("Judged: the {} provisions of this library, on the text supplied. Other terms were not judged.", library.provisions.len()),
+        format!(
+            "Judged: the {} of this library, on the text supplied. Other terms were not judged.",
+            words::count(library.provisions.len(), "provision", "provisions")
+        ),
         "Verdicts rest on the words quoted. Read each quote in its clause before relying on it.".into(),
     ]
 }
