@@ -31,23 +31,17 @@ struct Names {
     agreement: String,
 }
 
-/// Defined terms that stand for the customer's data, the most telling first.
-const DATA_TERMS: [&str; 8] = [
-    "Customer Personal Data",
-    "Personal Data",
-    "Personal Information",
-    "Protected Health Information",
-    "Customer Data",
-    "Client Data",
-    "Cardholder Data",
-    "Confidential Information",
-];
+/// Ends of defined terms that stand for the customer's data; a term that ends so and is used most is the contract's own.
+const DATA_TERMS: [&str; 5] = ["Data", "Personal Information", "Health Information", "PHI", "Content"];
+/// Confidential information is data only where nothing else is.
+const LAST_RESORT: &str = "Confidential Information";
+/// Terms that end so and are not the customer's data.
+const NO_DATA_TERMS: [&str; 6] = ["Usage Data", "Aggregated Data", "Anonymised Data", "Anonymized Data", "Vendor Data", "Provider Data"];
 
 impl Names {
     fn of(bundle: &[Document]) -> Self {
-        let party = |role| bundle.iter().find_map(|d| d.facts.parties.name_of(role)).map(named);
-        let defined = |name: &str| bundle.iter().any(|d| d.facts.terms.iter().any(|t| t.name == name));
-        let data = DATA_TERMS.iter().find(|t| defined(t)).map_or_else(|| "personal data".to_string(), |t| (*t).to_string());
+        let party = |role| bundle.iter().find_map(|d| d.facts.parties.name_of(role)).map(|name| named(name, bundle));
+        let data = data_term(bundle).unwrap_or_else(|| "personal data".into());
         let agreement = ["Agreement", "Addendum", "Contract", "Terms"].iter().find(|t| bundle.iter().any(|d| d.contract.text.contains(&format!("this {t}"))));
         Self {
             vendor: party(PartyRole::Vendor).unwrap_or_else(|| "[Vendor]".into()),
@@ -67,12 +61,20 @@ impl Names {
     }
 }
 
-/// A party's name as it stands within a sentence: role words take the article.
-fn named(name: &str) -> String {
-    match name {
-        "we" | "you" => name.to_string(),
-        _ => name.to_string(),
-    }
+/// A party's name with the article, where the contract gives it one more often than not.
+fn named(name: &str, bundle: &[Document]) -> String {
+    let uses = |what: &str| bundle.iter().map(|d| d.contract.text.matches(what).count()).sum::<usize>();
+    let articled = uses(&format!("the {name}")) + uses(&format!("The {name}"));
+    if articled * 2 > uses(name) { format!("the {name}") } else { name.to_string() }
+}
+
+/// The defined term that the contract uses most for the customer's data.
+fn data_term(bundle: &[Document]) -> Option<String> {
+    let uses = |name: &str| bundle.iter().map(|d| d.contract.text.matches(name).count()).sum::<usize>();
+    let terms = bundle.iter().flat_map(|d| &d.facts.terms).map(|t| t.name.as_str());
+    let own = terms.clone().filter(|t| DATA_TERMS.iter().any(|end| t.ends_with(end)) && !NO_DATA_TERMS.contains(t));
+    let best = own.max_by_key(|t| (uses(t), std::cmp::Reverse(*t)));
+    best.or_else(|| terms.clone().find(|t| *t == LAST_RESORT)).map(String::from)
 }
 
 /// A sentence that a filled name begins starts with a capital ("the provider" after a full stop).
@@ -112,10 +114,12 @@ fn placeholders(text: &str) -> Vec<String> {
 /// Where the text goes: after the clause that states part of it, else with the data-protection terms.
 fn place(finding: &Finding, bundle: &[Document]) -> String {
     match finding.evidence.first() {
-        Some(evidence) if finding.status != Status::Missing && !evidence.clause.is_empty() => match finding.status {
-            Status::Adverse => format!("in place of the wording in clause {}", evidence.clause),
-            _ => format!("in clause {}", evidence.clause),
-        },
+        Some(evidence) if finding.status != Status::Missing && !evidence.clause.is_empty() => {
+            // "5.2(b)" is a clause; "Schedule 1, 2" says by itself what it is.
+            let word = if evidence.clause.starts_with(|c: char| c.is_ascii_digit() || c == '(') { "clause " } else { "" };
+            let what = if finding.status == Status::Adverse { "in place of the wording in" } else { "in" };
+            format!("{what} {word}{}", evidence.clause)
+        }
         _ => {
             let schedule = bundle.iter().flat_map(|d| &d.tree.clauses).any(|c| c.kind == crate::clause::Kind::Schedule);
             if schedule { "with the data-protection terms, before the first schedule".into() } else { "with the data-protection terms, at their end".into() }
