@@ -34,7 +34,13 @@ pub fn json(document: &Document) -> String {
             parent: clause.parent,
             start: clause.span.start,
             end: clause.span.end,
-            paragraphs: document.tree.paragraphs.iter().filter(|p| p.clause == index).map(|p| p.span.of(text)).collect(),
+            paragraphs: document
+                .tree
+                .paragraphs
+                .iter()
+                .filter(|p| p.clause == index)
+                .map(|p| p.span.of(text))
+                .collect(),
         })
         .collect();
     serde_json::to_string_pretty(&lines).unwrap_or_default() + "\n"

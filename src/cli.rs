@@ -159,6 +159,7 @@ pub enum LibraryCommand {
     Show {
         /// Id of the provision.
         provision: String,
+        /// Where the library is taken from.
         #[command(flatten)]
         library: LibraryArg,
     },
@@ -172,6 +173,7 @@ pub enum LibraryCommand {
         /// Show warnings too: wordings that no example exercises
         #[arg(long)]
         warnings: bool,
+        /// The library.
         #[command(flatten)]
         folder: LibraryFolder,
     },

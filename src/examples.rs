@@ -61,7 +61,12 @@ fn given_and_taken_back(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
             let both = format!("{}\n\n{}", met.text, adverse.text);
             if status(&both, &file.page.id, library) == Some(Status::Met) {
                 let message = format!("{}: after a met example this one is still judged met", file.page.id);
-                out.push(Diagnostic::error(&file.file, adverse.at.clone(), message, "expected its wording to defeat or to weaken"));
+                out.push(Diagnostic::error(
+                    &file.file,
+                    adverse.at.clone(),
+                    message,
+                    "expected its wording to defeat or to weaken",
+                ));
                 break;
             }
         }
@@ -75,7 +80,8 @@ fn idle(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
     let page = &file.page;
     let Some(provision) = library.provision(&page.id) else { return Vec::new() };
     let texts = page.examples.iter().map(|e| e.text.clone()).chain(page.positions.iter().map(|p| filled(&p.text)));
-    let traces: Vec<Vec<Trace>> = texts.filter_map(|t| document(&t)).map(|d| explain(&[d], library, provision)).collect();
+    let traces: Vec<Vec<Trace>> =
+        texts.filter_map(|t| document(&t)).map(|d| explain(&[d], library, provision)).collect();
     let mut out = Vec::new();
     let looked = page.elements.iter().chain(&page.patterns);
     for (n, one) in looked.enumerate() {
@@ -83,7 +89,8 @@ fn idle(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
         let at = one.rules.first().map_or(0..0, |r| r.1.clone());
         if own.iter().all(|t| t.status == ElementStatus::Missing) {
             let index = u16::try_from(n).unwrap_or(u16::MAX);
-            let needed = n < page.elements.len() && page.core.elements().iter().chain(&page.met.elements()).any(|e| *e == index);
+            let needed =
+                n < page.elements.len() && page.core.elements().iter().chain(&page.met.elements()).any(|e| *e == index);
             let message = format!("{}: no example states {}", page.id, one.id);
             let mut diagnostic = Diagnostic::error(&file.file, at, message, "an example that does");
             diagnostic.warning = !needed;
@@ -179,7 +186,7 @@ pub fn filled(text: &str) -> String {
 fn counts(file: &PageFile) -> Option<Diagnostic> {
     let page = &file.page;
     let count = |status| page.examples.iter().filter(|e| e.status == status).count();
-    let adverse = if page.front.adverse { 1 } else { 0 };
+    let adverse = usize::from(page.front.adverse);
     let wanted = [(Status::Met, 2), (Status::Partial, 2), (Status::Missing, 2), (Status::Adverse, adverse)];
     let (status, least) = wanted.into_iter().find(|(s, least)| count(*s) < *least)?;
     let at = file.text.find("## Examples").unwrap_or(0);

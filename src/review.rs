@@ -30,7 +30,10 @@ pub struct Bytes {
 /// Where the bytes are no contract file.
 pub fn read(input: &Bytes, view: View) -> Result<Document> {
     let format = input.format.ok_or_else(|| {
-        Error::new("the format cannot be told from the name", "name the file .docx, .md or .txt, or give --format-in for standard input")
+        Error::new(
+            "the format cannot be told from the name",
+            "name the file .docx, .md or .txt, or give --format-in for standard input",
+        )
     })?;
     let source = source::read(&input.bytes, format, &Limits::default())?;
     let contract = project(&source, view);
@@ -92,8 +95,15 @@ fn english(document: &Document) -> Result<()> {
     }
 }
 
-fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: Vec<crate::assess::Finding>) -> DocumentReview {
-    let Some(first) = bundle.first() else { return failed("", None, &[], view, &Error::new("nothing was given", "name a file")) };
+fn document_review(
+    inputs: &[Bytes],
+    bundle: &[Document],
+    view: View,
+    findings: Vec<crate::assess::Finding>,
+) -> DocumentReview {
+    let Some(first) = bundle.first() else {
+        return failed("", None, &[], view, &Error::new("nothing was given", "name a file"));
+    };
     let text = &first.contract.text;
     let quote = |span: Option<Span>| span.map_or_else(String::new, |s| one_line(s.of(text)));
     let facts = &first.facts;
@@ -131,7 +141,10 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: 
         words: bundle.iter().map(|d| d.contract.text.split_whitespace().count()).sum(),
         clauses: bundle.iter().map(|d| d.tree.clauses.len().saturating_sub(1)).sum(),
         not_supplied: not_supplied.collect(),
-        placeholders: bundle.iter().flat_map(|d| d.facts.placeholders.iter().map(|p| one_line(p.of(&d.contract.text)))).collect(),
+        placeholders: bundle
+            .iter()
+            .flat_map(|d| d.facts.placeholders.iter().map(|p| one_line(p.of(&d.contract.text))))
+            .collect(),
         findings,
     }
 }

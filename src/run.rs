@@ -5,8 +5,8 @@ use crate::assess::sense::Sense;
 use crate::assess::{Trace, explain};
 use crate::batch::{self, Input};
 use crate::cli::{
-    ClausesArgs, Command, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand, LibraryFolder, OutputFormat, ReviewArgs, SideArg,
-    TextArgs, ViewArg,
+    ClausesArgs, Command, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand, LibraryFolder,
+    OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
 };
 use crate::error::{Error, Result};
 use crate::library::folder::{self, Files, Loaded};
@@ -60,7 +60,7 @@ fn command_line() -> clap::Command {
 
 fn run_review(args: &ReviewArgs) -> Result<u8> {
     let library = library(args.library.as_deref())?;
-    for profile in args.profile.iter().filter(|p| *p != "baseline") {
+    if let Some(profile) = args.profile.iter().find(|p| *p != "baseline") {
         let reason = format!("there is no profile \"{profile}\"");
         return Err(Error::new(reason, "this version judges by \"baseline\", the house position"));
     }
@@ -100,20 +100,31 @@ fn report_worthy(finding: &crate::assess::Finding) -> bool {
     finding.status != Status::Met && finding.demanded && finding.applies.answer != crate::assess::finding::Answer::No
 }
 
-fn review_one(input: &Input, format_in: Option<InputFormat>, beside: &[Bytes], view: View, library: &Library) -> DocumentReview {
+fn review_one(
+    input: &Input,
+    format_in: Option<InputFormat>,
+    beside: &[Bytes],
+    view: View,
+    library: &Library,
+) -> DocumentReview {
     let own = match bytes(input, format_in) {
         Ok(own) => own,
         Err(error) => return failed(&input.shown, input.format, &[], view, &error),
     };
-    let bundle: Vec<Bytes> = std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
+    let bundle: Vec<Bytes> =
+        std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
     let reviewed = guarded(|| review(&bundle, view, library));
     reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
 }
 
 /// Runs one file's work so that a defect of ours costs that file and not the batch.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work))
-        .unwrap_or_else(|_| Err(Error::new("the program failed on this file, which is a defect of it", "report it with the file's structure; the others go on")))
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        Err(Error::new(
+            "the program failed on this file, which is a defect of it",
+            "report it with the file's structure; the others go on",
+        ))
+    })
 }
 
 fn beside_input(path: &Path) -> Input {
@@ -134,13 +145,18 @@ fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<(String, Error)>) {
 fn bytes(input: &Input, format_in: Option<InputFormat>) -> Result<Bytes> {
     if input.file.as_os_str() == "-" {
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|e| Error::new(format!("standard input: {e}"), "pipe a contract in"))?;
+        io::stdin()
+            .lock()
+            .read_to_end(&mut bytes)
+            .map_err(|e| Error::new(format!("standard input: {e}"), "pipe a contract in"))?;
         let format = match format_in {
             Some(InputFormat::Docx) => Format::Docx,
             Some(InputFormat::Md) => Format::Markdown,
             Some(InputFormat::Txt) => Format::Text,
             None if bytes.starts_with(b"PK") => Format::Docx,
-            None => return Err(Error::new("the format of standard input is not given", "add --format-in docx, md or txt")),
+            None => {
+                return Err(Error::new("the format of standard input is not given", "add --format-in docx, md or txt"));
+            }
         };
         return Ok(Bytes { path: input.shown.clone(), format: Some(format), bytes });
     }
@@ -176,7 +192,12 @@ fn library(folder: Option<&Path>) -> Result<Library> {
     let files = folder::overlay(&base, &folder::files(folder)?);
     let loaded = folder::load(&files, "");
     let errors = shown(&loaded, &files, "");
-    loaded.library.ok_or_else(|| Error::new(format!("the library in {} has mistakes\n{errors}", folder.display()), "mend them, or check with \"proviso library check\""))
+    loaded.library.ok_or_else(|| {
+        Error::new(
+            format!("the library in {} has mistakes\n{errors}", folder.display()),
+            "mend them, or check with \"proviso library check\"",
+        )
+    })
 }
 
 fn header(library: &Library, args: &ReviewArgs) -> Header {
@@ -217,9 +238,9 @@ fn exit_code(args: &ReviewArgs, documents: &[DocumentReview], missing: bool) -> 
     };
     let mut gaps = Gaps::default();
     for finding in documents.iter().flat_map(|d| &d.findings) {
-        let severe = finding.concerns.iter().map(|c| c.severity).max().filter(|_| finding.demanded && finding.status != Status::Missing);
-        if finding.is_gap() && !(args.allow_unread && !finding.unread.is_empty()) {
-            gaps.add(severe.map_or(finding.severity, |s| s.max(finding.severity)));
+        let excused = args.allow_unread && !finding.unread.is_empty();
+        if finding.is_gap() && !excused {
+            gaps.add(finding.weight());
         }
     }
     if gaps.at_or_above(least) > 0 { GAPS } else { CLEAN }
@@ -239,7 +260,10 @@ fn write_report(args: &ReviewArgs, review: &Review) -> Result<()> {
     };
     if to_file {
         let plain = anstream::adapter::strip_str(&text).to_string();
-        return write_whole(&args.output, if args.format == OutputFormat::Terminal { plain.as_bytes() } else { text.as_bytes() });
+        return write_whole(
+            &args.output,
+            if args.format == OutputFormat::Terminal { plain.as_bytes() } else { text.as_bytes() },
+        );
     }
     if args.format == OutputFormat::Terminal {
         let mut out = anstream::AutoStream::auto(io::stdout().lock());
@@ -250,8 +274,11 @@ fn write_report(args: &ReviewArgs, review: &Review) -> Result<()> {
 
 /// Writes a file whole or not at all.
 fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
-    let failed = |e: &io::Error| Error::new(format!("{}: it cannot be written ({e})", path.display()), "check the folder and its permissions");
-    let name = path.file_name().ok_or_else(|| Error::new(format!("{} is no file name", path.display()), "name a file"))?;
+    let failed = |e: &io::Error| {
+        Error::new(format!("{}: it cannot be written ({e})", path.display()), "check the folder and its permissions")
+    };
+    let name =
+        path.file_name().ok_or_else(|| Error::new(format!("{} is no file name", path.display()), "name a file"))?;
     let mut temporary = name.to_os_string();
     temporary.push(format!(".{}.part", std::process::id()));
     let temporary = path.with_file_name(temporary);
@@ -401,10 +428,10 @@ fn library_files(folder: &LibraryFolder) -> Result<(Files, String)> {
         Some(path) => {
             let own = folder::files(path)?;
             let mut files = own.clone();
-            if !own.contains_key(folder::VOCABULARY) {
-                if let Some(vocabulary) = embedded::files()?.remove(folder::VOCABULARY) {
-                    files.insert(folder::VOCABULARY.into(), vocabulary);
-                }
+            if !own.contains_key(folder::VOCABULARY)
+                && let Some(vocabulary) = embedded::files()?.remove(folder::VOCABULARY)
+            {
+                files.insert(folder::VOCABULARY.into(), vocabulary);
             }
             Ok((files, format!("{}/", path.display())))
         }
@@ -454,8 +481,16 @@ fn test(only: &[String], warnings: bool, folder: &LibraryFolder) -> Result<u8> {
         let warned = outcome.diagnostics.len() - errors;
         failed += errors;
         outcome.diagnostics.retain(|d| warnings || !d.warning);
-        let unseen = if outcome.unseen.0 == 0 { String::new() } else { format!(", unseen {}/{}", outcome.unseen.1, outcome.unseen.0) };
-        let _ = writeln!(out, "{:28} {} examples, {} failed, {} warnings{unseen}", page.page.id, outcome.run, errors, warned);
+        let unseen = if outcome.unseen.0 == 0 {
+            String::new()
+        } else {
+            format!(", unseen {}/{}", outcome.unseen.1, outcome.unseen.0)
+        };
+        let _ = writeln!(
+            out,
+            "{:28} {} examples, {} failed, {} warnings{unseen}",
+            page.page.id, outcome.run, errors, warned
+        );
         let drawn = Loaded { library: None, pages: Vec::new(), diagnostics: outcome.diagnostics };
         if !drawn.diagnostics.is_empty() {
             eprintln!("{}\n", shown(&drawn, &files, &prefix));
@@ -488,5 +523,10 @@ fn compile(folder: &Path) -> Result<u8> {
     let (compiled, sources) = embedded::encode(library, &files)?;
     write_whole(&folder.join("compiled.bin"), &compiled)?;
     write_whole(&folder.join("sources.bin"), &sources)?;
-    print(&format!("{} provisions, {} bytes, {} rule nodes\n", library.provisions.len(), compiled.len(), library.program.nodes.len()))
+    print(&format!(
+        "{} provisions, {} bytes, {} rule nodes\n",
+        library.provisions.len(),
+        compiled.len(),
+        library.program.nodes.len()
+    ))
 }

@@ -199,7 +199,10 @@ mod tests {
 
     #[test]
     fn words_leave_out_articles_and_punctuation() {
-        assert_eq!(split("The Customer’s data, an audit & a SOC-2 (TLS 1.2)."), ["Customer", "data", "audit", "&", "SOC", "2", "TLS", "1.2"]);
+        assert_eq!(
+            split("The Customer’s data, an audit & a SOC-2 (TLS 1.2)."),
+            ["Customer", "data", "audit", "&", "SOC", "2", "TLS", "1.2"]
+        );
         assert_eq!(split("doesn’t at Processor's cost"), ["doesn’t", "at", "Processor", "cost"]);
     }
 

@@ -16,7 +16,9 @@ fn docx(body: &str, numbering: &str) -> Vec<u8> {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
     let relationship = |id: &str, kind: &str, target: &str| {
-        format!("<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>")
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}\"><Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
     };
     let parts = [
         ("_rels/.rels", relationship("r1", "officeDocument", "word/document.xml")),
@@ -72,7 +74,8 @@ fn paragraphs(contract: &Contract) -> Vec<String> {
 /// The unit that ends with the given words, its lead-ins in front.
 fn unit(contract: &Contract, own: &str) -> String {
     let tree = ClauseTree::new(contract);
-    let unit = tree.units.iter().find(|u| u.part == Part::Paragraph && u.own.of(&contract.text).starts_with(own)).unwrap();
+    let unit =
+        tree.units.iter().find(|u| u.part == Part::Paragraph && u.own.of(&contract.text).starts_with(own)).unwrap();
     let spans = unit.leads.iter().copied().chain([unit.own]).chain(unit.tail);
     spans.map(|s| s.of(&contract.text)).collect::<Vec<_>>().join(" | ")
 }
@@ -81,8 +84,28 @@ fn unit(contract: &Contract, own: &str) -> String {
 fn lists_nest_under_the_clause_that_leads_to_them() {
     let contract = markdown(LISTS);
     let want = [
-        "", "1", "1.1", "1.2", "1.2(a)", "1.2(b)", "2", "2.1", "2.1.1", "2.1.2", "2.1.2(a)", "2.1.2(b)", "2.1.3", "2.2",
-        "2a", "3", "3(a)", "3(b)", "Schedule 1", "Schedule 1, 1", "Schedule 1, 2", "Schedule 1",
+        "",
+        "1",
+        "1.1",
+        "1.2",
+        "1.2(a)",
+        "1.2(b)",
+        "2",
+        "2.1",
+        "2.1.1",
+        "2.1.2",
+        "2.1.2(a)",
+        "2.1.2(b)",
+        "2.1.3",
+        "2.2",
+        "2a",
+        "3",
+        "3(a)",
+        "3(b)",
+        "Schedule 1",
+        "Schedule 1, 1",
+        "Schedule 1, 2",
+        "Schedule 1",
     ];
     assert_eq!(paths(&ClauseTree::new(&contract)), want);
 }
@@ -90,7 +113,10 @@ fn lists_nest_under_the_clause_that_leads_to_them() {
 #[test]
 fn lead_ins_and_closing_words_go_with_each_item() {
     let contract = markdown(LISTS);
-    assert_eq!(unit(&contract, "tell the"), "The Host shall: | tell the Client of each Incident; | in each case within two days.");
+    assert_eq!(
+        unit(&contract, "tell the"),
+        "The Host shall: | tell the Client of each Incident; | in each case within two days."
+    );
     assert!(unit(&contract, "the cause").starts_with("The Host shall: | keep a log that shows: | the cause;"));
 }
 
@@ -121,7 +147,8 @@ fn numbered_terms_end_the_recitals() {
 
 #[test]
 fn a_table_of_contents_ends_where_the_text_begins() {
-    let contract = markdown("## Contents\n\n1. Scope\n2. Term\n\n## 1. Scope\n\nThe Host hosts.\n\n## 2. Term\n\nOne year.\n");
+    let contract =
+        markdown("## Contents\n\n1. Scope\n2. Term\n\n## 1. Scope\n\nThe Host hosts.\n\n## 2. Term\n\nOne year.\n");
     let tree = ClauseTree::new(&contract);
     let body: Vec<_> = tree.clauses.iter().filter(|c| c.kind == Kind::Body).map(|c| c.path.as_str()).collect();
     assert_eq!(body, ["1", "2"]);
@@ -137,7 +164,9 @@ fn schedules_in_a_list_begin_only_where_their_text_stands() {
 
 #[test]
 fn addresses_and_references_are_no_clauses() {
-    let contract = markdown("1. Notices\n\nNotices go to the Host at its office, which stands at the address below:\n\n12 Harbour Street, Portsea\n\nSection 4(b) and the schedule do not apply.\n");
+    let contract = markdown(
+        "1. Notices\n\nNotices go to the Host at its office, which stands at the address below:\n\n12 Harbour Street, Portsea\n\nSection 4(b) and the schedule do not apply.\n",
+    );
     assert_eq!(paths(&ClauseTree::new(&contract)), ["1"]);
 }
 
@@ -160,7 +189,11 @@ fn plain_text_keeps_labels_behind_its_bullets() {
 #[test]
 fn a_style_separator_parts_the_heading_from_the_text_of_its_clause() {
     let heading = "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:rPr><w:vanish/><w:specVanish/></w:rPr></w:pPr><w:r><w:t>Fees</w:t></w:r></w:p>";
-    let body = [heading.to_string(), paragraph(None, "The Guest shall pay the Host in shells."), paragraph(Some(0), "Law. The law of the sea.")];
+    let body = [
+        heading.to_string(),
+        paragraph(None, "The Guest shall pay the Host in shells."),
+        paragraph(Some(0), "Law. The law of the sea."),
+    ];
     let contract = word(&body.concat(), &legal_numbering(), View::Accepted);
     let tree = ClauseTree::new(&contract);
     let headings: Vec<_> = tree.clauses.iter().filter_map(|c| c.heading).map(|h| h.of(&contract.text)).collect();
@@ -170,7 +203,9 @@ fn a_style_separator_parts_the_heading_from_the_text_of_its_clause() {
 
 #[test]
 fn html_in_indented_markdown_keeps_its_paragraphs() {
-    let contract = markdown("<div>\n<h2>1. Data</h2>\n\n    <ul>\n      <li>names\u{200b}</li>\n      <li>ages</li>\n    </ul>\n</div>\n");
+    let contract = markdown(
+        "<div>\n<h2>1. Data</h2>\n\n    <ul>\n      <li>names\u{200b}</li>\n      <li>ages</li>\n    </ul>\n</div>\n",
+    );
     assert_eq!(paragraphs(&contract), ["1: names", "1: ages"]);
     assert!(!contract.text.contains('\u{200b}'));
 }

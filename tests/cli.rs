@@ -29,7 +29,11 @@ fn what_cannot_be_read_gives_2_and_the_other_files_go_on() {
     let states: Vec<&str> = lines.iter().filter_map(|l| l["status"].as_str()).collect();
     assert_eq!(states, ["reviewed", "failed", "failed", "reviewed"]);
     assert_eq!(lines.last().unwrap()["summary"], true);
-    assert!(err(&output).contains("bad-files/b.docx:") && err(&output).contains("bad-files/c.md: the file is empty"), "{}", err(&output));
+    assert!(
+        err(&output).contains("bad-files/b.docx:") && err(&output).contains("bad-files/c.md: the file is empty"),
+        "{}",
+        err(&output)
+    );
 }
 
 #[test]
@@ -126,7 +130,10 @@ fn several_files_are_judged_as_one() {
         let json: serde_json::Value = serde_json::from_str(json).unwrap();
         let findings = json["documents"][0]["findings"].as_array().unwrap().clone();
         let breach = findings.iter().find(|f| f["provision"] == "breach-notification").unwrap().clone();
-        (breach["status"].as_str().unwrap().to_string(), breach["evidence"][0]["file"].as_str().unwrap_or_default().to_string())
+        (
+            breach["status"].as_str().unwrap().to_string(),
+            breach["evidence"][0]["file"].as_str().unwrap_or_default().to_string(),
+        )
     };
     assert_eq!(status(&alone).0, "missing");
     assert_eq!(status(&both), ("met".into(), GOOD.into()));
@@ -144,7 +151,14 @@ fn paths_are_relative_to_what_was_given() {
 
 #[test]
 fn every_subcommand_explains_itself() {
-    for args in [&["--help"][..], &["review", "--help"], &["text", "--help"], &["clauses", "--help"], &["explain", "--help"], &["library", "--help"]] {
+    for args in [
+        &["--help"][..],
+        &["review", "--help"],
+        &["text", "--help"],
+        &["clauses", "--help"],
+        &["explain", "--help"],
+        &["library", "--help"],
+    ] {
         let output = proviso(args);
         assert_eq!(output.status.code(), Some(0), "{args:?}");
         assert!(out(&output).contains("Usage:"), "{args:?}");

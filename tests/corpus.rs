@@ -1,4 +1,4 @@
-//! Real contracts and labels, in the folder that PROVISO_CORPUS names. Run them with
+//! Real contracts and labels, in the folder that `PROVISO_CORPUS` names. Run them with
 //! `PROVISO_CORPUS=../shared cargo test --release --test corpus -- --ignored`.
 
 mod support;
@@ -27,13 +27,18 @@ fn files(folder: &Path) -> usize {
 #[ignore = "needs PROVISO_CORPUS"]
 fn every_contract_gives_one_line_and_the_same_bytes_each_time() {
     let folders = [corpus().join("gold/contracts"), corpus().join("docx/contracts")];
-    let args = ["review", &shown(&folders[0]), &shown(&folders[1]), "--format", "jsonl", "--fail-on", "never"].map(String::from);
+    let args = ["review", &shown(&folders[0]), &shown(&folders[1]), "--format", "jsonl", "--fail-on", "never"]
+        .map(String::from);
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let first = proviso(&args);
     assert_eq!(first.status.code(), Some(0), "{}", support::err(&first));
     assert_eq!(first.stdout, proviso(&args).stdout, "the same input gives the same bytes");
     let lines: Vec<Value> = out(&first).lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    assert_eq!(lines.len(), folders.iter().map(|f| files(f)).sum::<usize>() + 1, "a line for every file, and the summary");
+    assert_eq!(
+        lines.len(),
+        folders.iter().map(|f| files(f)).sum::<usize>() + 1,
+        "a line for every file, and the summary"
+    );
     assert!(lines.iter().all(|l| l["status"] != "failed"));
 }
 
@@ -59,7 +64,8 @@ fn every_quote_of_every_contract_is_the_text_at_its_offsets() {
         let document: Value = serde_json::from_str(line).unwrap();
         let Some(path) = document["path"].as_str().filter(|p| !p.is_empty()) else { continue };
         let text = out(&proviso(&["text", &shown(&folder.parent().unwrap().join(path))]));
-        for evidence in document["findings"].as_array().unwrap().iter().flat_map(|f| f["evidence"].as_array().unwrap()) {
+        for evidence in document["findings"].as_array().unwrap().iter().flat_map(|f| f["evidence"].as_array().unwrap())
+        {
             let at = |key: &str| usize::try_from(evidence[key].as_u64().unwrap()).unwrap();
             assert_eq!(&text[at("start")..at("end")], evidence["quote"].as_str().unwrap(), "{path}");
         }

@@ -51,7 +51,11 @@ fn of(documents: Vec<DocumentReview>, matter: Matter) -> Review {
 
 /// A finding like that of the hostile clause, with another title, severity and status.
 fn finding(title: &str, severity: Severity, status: Status) -> Finding {
-    let mut one = document("a.txt", HOSTILE).findings.into_iter().find(|f| f.provision == "breach-notification").expect("the provision is there");
+    let mut one = document("a.txt", HOSTILE)
+        .findings
+        .into_iter()
+        .find(|f| f.provision == "breach-notification")
+        .expect("the provision is there");
     one.title = title.into();
     one.severity = severity;
     one.status = status;
@@ -73,7 +77,11 @@ fn every_kind() -> DocumentReview {
     let mut folded = finding("Folded away", Severity::Critical, Status::Missing);
     folded.demanded = false;
     let mut unread = finding("Retention", Severity::Medium, Status::Missing);
-    unread.unread.push(Unread { what: "Retention Policy".into(), clause: "4".into(), quote: "the Retention Policy".into() });
+    unread.unread.push(Unread {
+        what: "Retention Policy".into(),
+        clause: "4".into(),
+        quote: "the Retention Policy".into(),
+    });
     unread.issue = Issue::EndOfContract;
     let mut cut_back = finding("Cut back", Severity::Low, Status::Partial);
     cut_back.concerns.push(concern(Severity::High));
@@ -89,18 +97,33 @@ fn every_kind() -> DocumentReview {
         question,
         folded,
     ];
-    out.not_supplied.push(Unread { what: "Retention Policy".into(), clause: "4".into(), quote: "the Retention Policy".into() });
+    out.not_supplied.push(Unread {
+        what: "Retention Policy".into(),
+        clause: "4".into(),
+        quote: "the Retention Policy".into(),
+    });
     out.warnings.push("a text box was left out".into());
     out.placeholders.push("[town]".into());
     out
 }
 
 fn concern(severity: Severity) -> Concern {
-    Concern { id: "late-notice".into(), severity, quote: "at a time of its choosing".into(), why: "Nobody can plan.".into() }
+    Concern {
+        id: "late-notice".into(),
+        severity,
+        quote: "at a time of its choosing".into(),
+        why: "Nobody can plan.".into(),
+    }
 }
 
 fn unread_file() -> DocumentReview {
-    failed("broken.docx", Some(Format::Docx), &[], View::Accepted, &Error::new("the file is no archive", "save it again"))
+    failed(
+        "broken.docx",
+        Some(Format::Docx),
+        &[],
+        View::Accepted,
+        &Error::new("the file is no archive", "save it again"),
+    )
 }
 
 fn whole() -> Review {
@@ -108,7 +131,11 @@ fn whole() -> Review {
 }
 
 fn all(review: &Review) -> [(&'static str, String); 3] {
-    [("terminal", plain(&terminal::render(review))), ("markdown", markdown::render(review)), ("html", html::render(review))]
+    [
+        ("terminal", plain(&terminal::render(review))),
+        ("markdown", markdown::render(review)),
+        ("html", html::render(review)),
+    ]
 }
 
 fn plain(text: &str) -> String {
@@ -138,8 +165,12 @@ fn contract_text_is_text_in_markdown() {
     let mut text = String::new();
     for event in Parser::new_ext(&page, Options::all() - Options::ENABLE_SMART_PUNCTUATION) {
         match event {
-            Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => panic!("markup: {event:?}"),
-            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::CodeBlock(_)) => panic!("markup: {event:?}"),
+            Event::Html(_) | Event::InlineHtml(_) | Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                panic!("markup: {event:?}")
+            }
+            Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::CodeBlock(_)) => {
+                panic!("markup: {event:?}")
+            }
             Event::Text(part) => text.push_str(&part),
             _ => {}
         }
@@ -169,7 +200,10 @@ fn no_line_of_the_terminal_report_is_wider_than_80() {
     for sample in ["trade-data-platform", "business-associate-agreement", "free-trial-terms"] {
         let path = format!("samples/{sample}.md");
         let bytes = std::fs::read(&path).expect("the sample is there");
-        documents.push(review(&[Bytes { path, format: Some(Format::Markdown), bytes }], View::Accepted, &library()).expect("it can be reviewed"));
+        documents.push(
+            review(&[Bytes { path, format: Some(Format::Markdown), bytes }], View::Accepted, &library())
+                .expect("it can be reviewed"),
+        );
     }
     for line in plain(&terminal::render(&of(documents, customer()))).lines() {
         assert!(line.chars().count() <= 80, "{}: {line}", line.chars().count());
@@ -206,7 +240,10 @@ fn nothing_grave_found_is_said_of_the_text_supplied() {
     let mut document = every_kind();
     document.findings.retain(|f| f.severity < Severity::High && f.concerns.is_empty());
     for (format, text) in all(&of(vec![document], customer())) {
-        assert!(flowing(&text).contains("no gap found at or above high in the text supplied; 1 medium, 1 low."), "{format}");
+        assert!(
+            flowing(&text).contains("no gap found at or above high in the text supplied; 1 medium, 1 low."),
+            "{format}"
+        );
     }
 }
 
@@ -238,11 +275,23 @@ fn every_format_names_side_library_and_limits() {
 #[test]
 fn gaps_stand_by_severity_then_contrary_missing_partial() {
     // A concern that is graver than its finding lifts it: "Cut back" is low by itself.
-    let order = ["Critical part", "High contrary", "High silence", "Cut back", "High part", "Retention", "Low wish", "Stated well"];
+    let order = [
+        "Critical part",
+        "High contrary",
+        "High silence",
+        "Cut back",
+        "High part",
+        "Retention",
+        "Low wish",
+        "Stated well",
+    ];
     for (format, text) in all(&whole()) {
         // The table of issues stands before the details and is sorted by issue.
         let start = text.find("Critical: deal-breakers").expect("there are deal-breakers");
-        let at: Vec<usize> = order.iter().map(|title| text[start..].find(title).unwrap_or_else(|| panic!("{format} lacks {title}"))).collect();
+        let at: Vec<usize> = order
+            .iter()
+            .map(|title| text[start..].find(title).unwrap_or_else(|| panic!("{format} lacks {title}")))
+            .collect();
         assert!(at.is_sorted(), "{format}: {at:?}");
     }
 }
@@ -250,7 +299,11 @@ fn gaps_stand_by_severity_then_contrary_missing_partial() {
 #[test]
 fn questions_and_what_is_not_asked_for_are_no_gaps() {
     let review = whole();
-    assert_eq!((review.summary.gaps.critical, review.summary.gaps.high), (1, 4), "a grave concern counts with its severity");
+    assert_eq!(
+        (review.summary.gaps.critical, review.summary.gaps.high),
+        (1, 4),
+        "a grave concern counts with its severity"
+    );
     let position = "7 gaps: 1 critical, 4 high, 1 medium, 1 low. 1 is contrary to our position. 1 may be answered in what was not \
                     supplied. 1 question is open.";
     for (format, text) in all(&review) {

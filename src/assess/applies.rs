@@ -10,7 +10,9 @@ use crate::span::Span;
 pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> AppliesFinding {
     let yes = |why: String| AppliesFinding { answer: Answer::Yes, why };
     for condition in &provision.applies_when {
-        let found = |pick: fn(&Document) -> Option<Span>| documents.iter().find_map(|d| pick(d).map(|s| s.of(&d.contract.text).to_string()));
+        let found = |pick: fn(&Document) -> Option<Span>| {
+            documents.iter().find_map(|d| pick(d).map(|s| s.of(&d.contract.text).to_string()))
+        };
         let (what, quote) = match condition {
             Applies::Always => return yes("every service agreement".into()),
             Applies::PersonalData => ("personal data", found(|d| d.facts.handles.personal_data)),
@@ -24,10 +26,16 @@ pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> Applies
         }
     }
     if let Some(quote) = barred(provision, documents) {
-        return AppliesFinding { answer: Answer::No, why: format!("the contract bars such data (\u{201c}{quote}\u{201d})") };
+        return AppliesFinding {
+            answer: Answer::No,
+            why: format!("the contract bars such data (\u{201c}{quote}\u{201d})"),
+        };
     }
     let asked: Vec<&str> = provision.applies_when.iter().map(|a| question(*a)).collect();
-    AppliesFinding { answer: Answer::Unknown, why: format!("the contract does not say whether {}", crate::error::one_of(&asked)) }
+    AppliesFinding {
+        answer: Answer::Unknown,
+        why: format!("the contract does not say whether {}", crate::error::one_of(&asked)),
+    }
 }
 
 /// The words that bar all data which the provision is for.
@@ -64,7 +72,7 @@ fn question(condition: Applies) -> &'static str {
 /// Whether the house position asks for a provision in contracts of this kind.
 pub(super) fn demanded(provision: &Provision, documents: &[&Document]) -> bool {
     let barred = |d: &&Document| provision.not_demanded_in.iter().any(|k| k == d.facts.kind.id());
-    documents.is_empty() || !documents.iter().all(|d| barred(&d))
+    documents.is_empty() || !documents.iter().all(barred)
 }
 
 /// What the documents refer to, that was not supplied and may hold data-protection terms.

@@ -1,5 +1,6 @@
 //! Quotes: from a hit to the words that a reader can check.
 
+use super::Document;
 use super::finding::Evidence;
 use super::judge::{DocumentReader, Hit};
 use super::sense::Sense;
@@ -11,18 +12,29 @@ pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
     let document = reader.document();
     let text = &document.contract.text;
     let window = &reader.stream().windows[hit.window as usize];
-    let span = quoted(text, window.own, reader.stream().word(hit.at.end - 1).span, reader.stream().word(hit.at.start).span);
-    let heading = document.tree.heading(window.clause).map_or("", |h| h.of(text));
+    let (first, last) = (reader.stream().word(hit.at.start).span, reader.stream().word(hit.at.end - 1).span);
+    // What stands in the lead-in alone is quoted from there.
+    let lead = lead(document, first).filter(|_| hit.at.end <= window.body);
+    let (own, clause) = lead.unwrap_or((window.own, window.clause));
+    let span = quoted(text, own, last, first);
+    let heading = document.tree.heading(clause).map_or("", |h| h.of(text));
     Evidence {
         file: document.path.clone(),
         quote: span.of(text).to_string(),
-        clause: document.tree.cite(window.clause).to_string(),
+        clause: document.tree.cite(clause).to_string(),
         heading: heading.split_whitespace().collect::<Vec<_>>().join(" "),
         start: span.start,
         end: span.end,
-        context: window.lead.map(|l| l.of(text).to_string()),
+        context: window.lead.filter(|_| lead.is_none()).map(|l| l.of(text).to_string()),
         rule: rule.to_string(),
     }
+}
+
+/// The sentence, and its clause, in which a word stands.
+fn lead(document: &Document, word: Span) -> Option<(Span, u32)> {
+    let after = document.tree.sentences.partition_point(|s| s.span.start <= word.start);
+    let sentence = document.tree.sentences[..after].last()?;
+    sentence.span.contains(word).then_some((sentence.span, sentence.clause))
 }
 
 /// A quote is a sentence, not a page: longer ones are cut to what stands around the match.
@@ -34,7 +46,13 @@ fn quoted(text: &str, own: Span, last: Span, first: Span) -> Span {
         return own;
     }
     let inside = |s: Span| own.contains(s);
-    let from = if inside(first) { first } else if inside(last) { last } else { return cut(text, own, own.start) };
+    let from = if inside(first) {
+        first
+    } else if inside(last) {
+        last
+    } else {
+        return cut(text, own, own.start);
+    };
     let middle = from.start.saturating_sub(crate::span::offset(LONGEST_QUOTE / 3)).max(own.start);
     cut(text, own, middle)
 }
@@ -46,7 +64,9 @@ fn cut(text: &str, own: Span, start: u32) -> Span {
         from -= 1;
     }
     let mut to = (from + LONGEST_QUOTE).min(own.end as usize);
-    while to > from && !(to == own.end as usize || text.is_char_boundary(to) && text[to..].starts_with(char::is_whitespace)) {
+    while to > from
+        && !(to == own.end as usize || text.is_char_boundary(to) && text[to..].starts_with(char::is_whitespace))
+    {
         to -= 1;
     }
     trim(text, Span::new(from, to))
@@ -68,7 +88,12 @@ pub(super) fn distinct(all: impl Iterator<Item = Evidence>, most: usize) -> Vec<
 }
 
 /// The quotes that show most elements: the core first, then each that adds an element, the earlier first.
-pub(super) fn choose(hits: &[(usize, &Element, &Hit)], core: &[u16], readers: &[DocumentReader], most: usize) -> Vec<Evidence> {
+pub(super) fn choose(
+    hits: &[(usize, &Element, &Hit)],
+    core: &[u16],
+    readers: &[DocumentReader],
+    most: usize,
+) -> Vec<Evidence> {
     let mut shown: Vec<usize> = Vec::new();
     let mut out: Vec<Evidence> = Vec::new();
     let is_core = |i: usize| core.iter().any(|c| usize::from(*c) == i);
@@ -78,7 +103,9 @@ pub(super) fn choose(hits: &[(usize, &Element, &Hit)], core: &[u16], readers: &[
             .filter(|(i, _, _)| !shown.contains(i))
             .filter(|(i, _, _)| !out.is_empty() || is_core(*i) || !hits.iter().any(|(j, _, _)| is_core(*j)))
             .max_by_key(|(_, _, h)| {
-                let adds = hits.iter().filter(|(j, _, o)| o.document == h.document && o.window == h.window && !shown.contains(j));
+                let adds = hits
+                    .iter()
+                    .filter(|(j, _, o)| o.document == h.document && o.window == h.window && !shown.contains(j));
                 let mut ids: Vec<usize> = adds.map(|(j, _, _)| *j).collect();
                 ids.sort_unstable();
                 ids.dedup();

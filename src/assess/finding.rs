@@ -52,6 +52,16 @@ impl Finding {
     }
 }
 
+impl Finding {
+    /// The severity that it ranks with: its own, or that of a graver concern. Where nothing is there, nothing is cut
+    /// back either, and its own severity stands.
+    #[must_use]
+    pub fn weight(&self) -> Severity {
+        let concern = self.concerns.iter().map(|c| c.severity).max().filter(|_| self.status != Status::Missing);
+        concern.map_or(self.severity, |c| c.max(self.severity))
+    }
+}
+
 /// Whether a provision applies.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct AppliesFinding {

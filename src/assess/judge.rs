@@ -1,7 +1,9 @@
 //! From hits to verdicts: anchors and scopes, adverse wording, formulas.
 
 use super::evidence;
-use super::finding::{Concern, Confidence, ElementFinding, ElementStatus, Evidence, Finding, LawFinding, Level, Parameter, Required};
+use super::finding::{
+    Concern, Confidence, ElementFinding, ElementStatus, Evidence, Finding, LawFinding, Level, Parameter, Required,
+};
 use super::sense::{Grammar, Sense};
 use super::{Document, applies};
 use crate::clause::Role;
@@ -37,6 +39,8 @@ impl Hit {
     }
 }
 
+const THIRD: u64 = crate::word::const_fold(b"third");
+
 /// What one document's words give to all elements and adverse wordings.
 pub(super) struct DocumentReader<'a> {
     index: usize,
@@ -45,6 +49,8 @@ pub(super) struct DocumentReader<'a> {
     grammar: Grammar<'a>,
     /// Periods by position, to read parameters.
     periods: Vec<(Match, &'a Period)>,
+    /// Windows that leave their terms to a document that was not supplied.
+    deferred: Vec<WindowId>,
 }
 
 /// One element's hits over the bundle.
@@ -59,7 +65,12 @@ struct Hits {
 pub fn assess(bundle: &[Document], library: &Library) -> Vec<Finding> {
     let words = library.program.word_map();
     let streams: Vec<Stream> = bundle.iter().map(|d| Stream::new(&d.contract, &d.tree)).collect();
-    let mut readers: Vec<DocumentReader> = bundle.iter().zip(&streams).enumerate().map(|(i, (d, s))| DocumentReader::new(i, d, s, library, &words)).collect();
+    let mut readers: Vec<DocumentReader> = bundle
+        .iter()
+        .zip(&streams)
+        .enumerate()
+        .map(|(i, (d, s))| DocumentReader::new(i, d, s, library, &words))
+        .collect();
     library
         .provisions
         .iter()
@@ -101,7 +112,12 @@ pub struct Attempt {
 pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) -> Vec<Trace> {
     let words = library.program.word_map();
     let streams: Vec<Stream> = bundle.iter().map(|d| Stream::new(&d.contract, &d.tree)).collect();
-    let mut readers: Vec<DocumentReader> = bundle.iter().zip(&streams).enumerate().map(|(i, (d, s))| DocumentReader::new(i, d, s, library, &words)).collect();
+    let mut readers: Vec<DocumentReader> = bundle
+        .iter()
+        .zip(&streams)
+        .enumerate()
+        .map(|(i, (d, s))| DocumentReader::new(i, d, s, library, &words))
+        .collect();
     let hits = hits(provision, &mut readers);
     let trace = |element: &Element, own: &[Hit], adverse: bool| Trace {
         id: element.id.clone(),
@@ -110,7 +126,10 @@ pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) ->
         status: status_of(own),
         attempts: own
             .iter()
-            .map(|h| Attempt { evidence: evidence::of(h, &element.rules[h.rule].text, &readers[h.document]), sense: h.sense.clone() })
+            .map(|h| Attempt {
+                evidence: evidence::of(h, &element.rules[h.rule].text, &readers[h.document]),
+                sense: h.sense.clone(),
+            })
             .collect(),
         silent: (0..element.rules.len())
             .filter(|r| !own.iter().any(|h| h.rule == *r))
@@ -122,10 +141,21 @@ pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) ->
 }
 
 impl<'a> DocumentReader<'a> {
-    fn new(index: usize, document: &'a Document, stream: &'a Stream, library: &'a Library, words: &FxHashMap<u64, (u32, u32)>) -> Self {
+    fn new(
+        index: usize,
+        document: &'a Document,
+        stream: &'a Stream,
+        library: &'a Library,
+        words: &FxHashMap<u64, (u32, u32)>,
+    ) -> Self {
         let text = &document.contract.text;
         let mut eval = Evaluator::new(&library.program, words, stream, &document.tree, text);
-        let both: Vec<(u32, u32)> = eval.known(Known::EachParty).iter().map(|m| (m.start, m.end)).collect();
+        // "Third party" and "third parties" are neither.
+        let others = |m: &&Match| {
+            m.start.checked_sub(1).is_none_or(|b| !stream.word(b).marks.hyphen && stream.word(b).hash != THIRD)
+        };
+        let both: Vec<(u32, u32)> =
+            eval.known(Known::EachParty).iter().filter(others).map(|m| (m.start, m.end)).collect();
         let mentions = stream.mentions(&document.facts.parties, &both);
         let of = |role| {
             let own = mentions.iter().filter(move |m| m.role.is_none_or(|r| r == role));
@@ -135,17 +165,27 @@ impl<'a> DocumentReader<'a> {
         eval.fill(Slot::Customer, of(PartyRole::Customer));
         eval.fill(Slot::Both, both.iter().map(|(start, end)| Match { start: *start, end: *end }).collect());
         let periods = periods(stream, &document.facts.periods);
-        let figures = |keep: &dyn Fn(&Period) -> bool| periods.iter().filter(|(_, p)| keep(p)).map(|(m, _)| *m).collect::<Vec<_>>();
+        let figures = |keep: &dyn Fn(&Period) -> bool| {
+            periods.iter().filter(|(_, p)| keep(p)).map(|(m, _)| *m).collect::<Vec<_>>()
+        };
         eval.fill(Slot::Period, figures(&is_figure));
-        for slot in library.program.nodes.iter().filter_map(|n| if let crate::library::program::Node::Slot(s) = n { Some(s) } else { None }) {
+        for slot in library
+            .program
+            .nodes
+            .iter()
+            .filter_map(|n| if let crate::library::program::Node::Slot(s) = n { Some(s) } else { None })
+        {
             match slot {
                 Slot::AtMost(hours) => eval.fill(slot.clone(), figures(&|p| is_at_most(p, *hours))),
-                Slot::MoreThan(hours) => eval.fill(slot.clone(), figures(&|p| is_figure(p) && !is_at_most(p, *hours))),
+                Slot::MoreThan(hours) => {
+                    eval.fill(slot.clone(), figures(&|p| is_figure(p) && p.hours_param().is_some_and(|h| h > *hours)));
+                }
                 _ => {}
             }
         }
         let grammar = Grammar::new(&mut eval, &document.tree, text, mentions);
-        Self { index, document, eval, grammar, periods }
+        let deferred = deferred(&eval.known(Known::Defers), document, stream);
+        Self { index, document, eval, grammar, periods, deferred }
     }
 
     /// The hits of an element, each with its sense; anchors are not looked at yet.
@@ -174,6 +214,7 @@ impl<'a> DocumentReader<'a> {
             return Some(Some(Sense::Rejected("the option is not ticked".into())));
         }
         let why = match w.role {
+            Role::Text if self.deferred.contains(&window) => "it leaves the terms to a document that was not supplied",
             Role::Text => return Some(None),
             Role::Heading if reading.headings => return Some(None),
             Role::Definition if reading.definitions => return Some(None),
@@ -199,6 +240,15 @@ fn is_at_most(period: &Period, hours: u32) -> bool {
 fn per_year(period: &Period) -> Option<u32> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Small and positive.
     period.per_year().map(|times| times.round().max(1.0) as u32)
+}
+
+/// Windows of sentences that refer to a document not supplied, and whose verb leaves the terms to it.
+fn deferred(defers: &[Match], document: &Document, stream: &Stream) -> Vec<WindowId> {
+    let away = |w: &WindowId| {
+        let own = stream.windows[*w as usize].own;
+        document.facts.incorporated.iter().any(|i| i.quote.overlaps(own))
+    };
+    defers.iter().map(|m| stream.window_of[m.start as usize]).filter(away).collect()
 }
 
 /// Stream positions of the periods of a text.
@@ -255,7 +305,13 @@ fn anchor(provision: &Provision, all: &mut Hits, readers: &[DocumentReader]) {
             if done[i] || !reading.anchors.iter().all(|a| done[*a as usize]) {
                 continue;
             }
-            let anchors: Vec<Hit> = reading.anchors.iter().flat_map(|a| &all.elements[*a as usize]).filter(|h| h.counts()).cloned().collect();
+            let anchors: Vec<Hit> = reading
+                .anchors
+                .iter()
+                .flat_map(|a| &all.elements[*a as usize])
+                .filter(|h| h.counts())
+                .cloned()
+                .collect();
             let far = format!("it stands apart from {}", names(provision, &reading.anchors));
             keep_near(&mut all.elements[i], &anchors, reading.scope, &far, readers);
             done[i] = true;
@@ -264,7 +320,13 @@ fn anchor(provision: &Provision, all: &mut Hits, readers: &[DocumentReader]) {
     for (i, pattern) in provision.patterns.iter().enumerate() {
         let reading = &pattern.reading;
         if !reading.anchors.is_empty() {
-            let anchors: Vec<Hit> = reading.anchors.iter().flat_map(|a| &all.elements[*a as usize]).filter(|h| h.counts()).cloned().collect();
+            let anchors: Vec<Hit> = reading
+                .anchors
+                .iter()
+                .flat_map(|a| &all.elements[*a as usize])
+                .filter(|h| h.counts())
+                .cloned()
+                .collect();
             let far = format!("it stands apart from {}", names(provision, &reading.anchors));
             keep_near(&mut all.patterns[i], &anchors, reading.scope, &far, readers);
         }
@@ -278,7 +340,9 @@ fn names(provision: &Provision, elements: &[u16]) -> String {
 
 fn keep_near(own: &mut [Hit], anchors: &[Hit], scope: Scope, far: &str, readers: &[DocumentReader]) {
     for hit in own.iter_mut().filter(|h| h.counts()) {
-        let near = anchors.iter().any(|a| a.document == hit.document && same(&readers[hit.document], a.window, hit.window, scope));
+        let near = anchors
+            .iter()
+            .any(|a| a.document == hit.document && same(&readers[hit.document], a.window, hit.window, scope));
         if !near {
             hit.sense = Sense::Rejected(far.to_string());
         }
@@ -299,8 +363,14 @@ fn same(reader: &DocumentReader, a: WindowId, b: WindowId, scope: Scope) -> bool
     let labelled = |c: u32| !tree.clauses[c as usize].label.is_empty() || tree.clauses[c as usize].heading.is_some();
     match scope {
         Scope::Sentence => false,
-        _ if !labelled(x.clause) && !labelled(y.clause) => x.clause == y.clause && a.abs_diff(b) <= REACH_WITHOUT_CLAUSES,
-        Scope::Clause => tree.base(x.clause) == tree.base(y.clause) || tree.within(x.clause, y.clause) || tree.within(y.clause, x.clause),
+        _ if !labelled(x.clause) && !labelled(y.clause) => {
+            x.clause == y.clause && a.abs_diff(b) <= REACH_WITHOUT_CLAUSES
+        }
+        Scope::Clause => {
+            tree.base(x.clause) == tree.base(y.clause)
+                || tree.within(x.clause, y.clause)
+                || tree.within(y.clause, x.clause)
+        }
         Scope::Section | Scope::Contract => {
             let (one, other) = (tree.clauses[x.clause as usize].section, tree.clauses[y.clause as usize].section);
             one == other || refers(reader, y.own, one) || refers(reader, x.own, other)
@@ -324,7 +394,8 @@ fn weaken(provision: &Provision, all: &mut Hits, readers: &[DocumentReader]) {
         }
         for cut in own.iter().filter(|h| h.counts()) {
             for (i, hits) in all.elements.iter_mut().enumerate() {
-                let meant = pattern.reading.weakens.is_empty() || pattern.reading.weakens.iter().any(|w| usize::from(*w) == i);
+                let meant =
+                    pattern.reading.weakens.is_empty() || pattern.reading.weakens.iter().any(|w| usize::from(*w) == i);
                 if !meant {
                     continue;
                 }
@@ -354,7 +425,8 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
     let state = |e: u16| states.get(usize::from(e)).copied().unwrap_or(ElementStatus::Missing);
     let strong = |e: u16| state(e) == ElementStatus::Met;
     let found = provision.core.eval(&|e| state(e) != ElementStatus::Missing);
-    let defeated = provision.patterns.iter().zip(&all.patterns).any(|(p, h)| p.reading.defeats && h.iter().any(Hit::counts));
+    let defeated =
+        provision.patterns.iter().zip(&all.patterns).any(|(p, h)| p.reading.defeats && h.iter().any(Hit::counts));
     let status = match (found, defeated) {
         (false, true) if provision.adverse => Status::Adverse,
         (false, _) => Status::Missing,
@@ -362,7 +434,8 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         (true, false) if provision.core.eval(&strong) && provision.met.eval(&strong) => Status::Met,
         (true, false) => Status::Partial,
     };
-    let elements = provision.elements.iter().zip(&all.elements).map(|(e, h)| element(provision, e, h, readers)).collect();
+    let elements =
+        provision.elements.iter().zip(&all.elements).map(|(e, h)| element(provision, e, h, readers)).collect();
     let severity = match status {
         Status::Partial => provision.severity.lower(),
         _ => provision.severity,
@@ -397,7 +470,10 @@ fn element(provision: &Provision, element: &Element, hits: &[Hit], readers: &[Do
         id: element.id.clone(),
         status: status_of(hits),
         demanded_by: if named { vec!["baseline".into()] } else { Vec::new() },
-        evidence: evidence::distinct(best.into_iter().map(|h| evidence::of(h, &element.rules[h.rule].text, &readers[h.document])), MOST),
+        evidence: evidence::distinct(
+            best.into_iter().map(|h| evidence::of(h, &element.rules[h.rule].text, &readers[h.document])),
+            MOST,
+        ),
     }
 }
 
@@ -429,8 +505,12 @@ fn evidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docume
     if status == Status::Missing && out.is_empty() {
         let core = provision.core.elements();
         let near = core.iter().flat_map(|c| all.elements[usize::from(*c)].iter().map(move |h| (*c, h)));
-        let near = near.filter(|(_, h)| matches!(&h.sense, Sense::Rejected(why) if !why.contains("heading") && !why.contains("apart")));
-        let near = near.map(|(c, h)| evidence::of(h, &provision.elements[usize::from(c)].rules[h.rule].text, &readers[h.document]));
+        let near = near.filter(
+            |(_, h)| matches!(&h.sense, Sense::Rejected(why) if !why.contains("heading") && !why.contains("apart")),
+        );
+        let near = near.map(|(c, h)| {
+            evidence::of(h, &provision.elements[usize::from(c)].rules[h.rule].text, &readers[h.document])
+        });
         out = evidence::distinct(near, 1);
     }
     out
@@ -446,9 +526,13 @@ fn confidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docu
         Status::Met | Status::Partial if !hits.iter().any(|h| h.counts() && h.named) => {
             check("no sentence that states it names the party whose duty it is")
         }
-        Status::Partial => Confidence { level: Level::Clear, why: "the clause is there; what is missing is listed".into() },
+        Status::Partial => {
+            Confidence { level: Level::Clear, why: "the clause is there; what is missing is listed".into() }
+        }
         Status::Met => Confidence { level: Level::Clear, why: "clear on the text".into() },
-        Status::Missing if hits.iter().any(|h| !h.counts()) => check("a passage comes near and was not taken; see the nearest wording"),
+        Status::Missing if hits.iter().any(|h| !h.counts()) => {
+            check("a passage comes near and was not taken; see the nearest wording")
+        }
         Status::Missing => Confidence { level: Level::Clear, why: "no wording comes near".into() },
         Status::Adverse => Confidence { level: Level::Clear, why: "the contract says the opposite".into() },
     }
@@ -492,7 +576,9 @@ fn parameters(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> 
 /// The period within a match, else in its sentence, in the unit of the parameter's name.
 fn value(name: &str, hit: &Hit, reader: &DocumentReader) -> Parameter {
     let window = &reader.eval.stream.windows[hit.window as usize];
-    let inside = |from: u32, to: u32| reader.periods.iter().filter(move |(m, _)| m.start >= from && m.end <= to).map(|(_, p)| *p);
+    let inside = |from: u32, to: u32| {
+        reader.periods.iter().filter(move |(m, _)| m.start >= from && m.end <= to).map(|(_, p)| *p)
+    };
     let read = |p: &Period| {
         let figure = if name.ends_with("_hours") {
             p.hours_param()
@@ -503,11 +589,13 @@ fn value(name: &str, hit: &Hit, reader: &DocumentReader) -> Parameter {
         };
         figure.map(Parameter::Figure)
     };
-    let own = inside(hit.at.start, hit.at.end).filter_map(read).next();
-    let own = own.or_else(|| inside(window.start, window.end).filter_map(read).next());
-    own.unwrap_or_else(|| {
-        if name.ends_with("_hours") { Parameter::Word("undue-delay".into()) } else { Parameter::Null }
-    })
+    let own = inside(hit.at.start, hit.at.end).find_map(read);
+    let own = own.or_else(|| inside(window.start, window.end).find_map(read));
+    own.unwrap_or_else(
+        || {
+            if name.ends_with("_hours") { Parameter::Word("undue-delay".into()) } else { Parameter::Null }
+        },
+    )
 }
 
 fn laws(provision: &Provision, status: Status) -> Vec<LawFinding> {

@@ -43,6 +43,8 @@ struct Modal {
 
 /// Efforts wording further away than this belongs to something else in the sentence.
 const EFFORTS_REACH: u32 = 14;
+/// "no obligation to act upon them or to assist": as far as one negation is looked for.
+const NEGATION_REACH: u32 = 14;
 /// A "by" agent further behind its verb than this belongs to something else.
 const AGENT_REACH: u32 = 14;
 
@@ -52,14 +54,16 @@ impl<'a> Grammar<'a> {
         let stream = eval.stream;
         let may = eval.known(Known::May);
         let shall = eval.known(Known::Modal);
-        let of = |list: &[Match], permits| list.iter().map(|m| Modal { start: m.start, end: m.end, permits }).collect::<Vec<_>>();
+        let of = |list: &[Match], permits| {
+            list.iter().map(|m| Modal { start: m.start, end: m.end, permits }).collect::<Vec<_>>()
+        };
         let mut modals = of(&shall, false);
         modals.extend(of(&may, true));
         modals.sort_by_key(|m| (m.start, std::cmp::Reverse(m.end)));
         modals.dedup_by_key(|m| m.start);
         let none = eval.known(Known::NoNegator);
         let negators = eval.known(Known::Negator);
-        let negators = negators.iter().map(|m| m.start).filter(|n| !covered(&none, *n)).collect();
+        let negators = negators.iter().filter(|n| !covered(&none, **n)).map(|m| m.start).collect();
         Self { stream, tree, text, modals, negators, efforts: eval.known(Known::Efforts), mentions }
     }
 
@@ -75,7 +79,10 @@ impl<'a> Grammar<'a> {
             return Sense::Rejected("it is negated".into());
         }
         if let Some(modal) = governing.filter(|g| g.permits && !reading.may && reading.by != By::Customer) {
-            return Sense::Rejected(format!("it is only permitted (\u{201c}{}\u{201d})", self.words(modal.start, modal.end)));
+            return Sense::Rejected(format!(
+                "it is only permitted (\u{201c}{}\u{201d})",
+                self.words(modal.start, modal.end)
+            ));
         }
         match self.effort(m).filter(|_| !reading.efforts) {
             Some(words) => Sense::Weak(format!("\u{201c}{words}\u{201d}")),
@@ -130,7 +137,10 @@ impl<'a> Grammar<'a> {
         let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
         let Some(modal) = governing else {
             // A statement of fact: "Vendor encrypts ...".
-            return self.mention_at(m.start).filter(|x| self.is_subject(*x)).or_else(|| self.back(window.start, m.start).find(|x| self.is_subject(*x)));
+            return self
+                .mention_at(m.start)
+                .filter(|x| self.is_subject(*x))
+                .or_else(|| self.back(window.start, m.start).find(|x| self.is_subject(*x)));
         };
         // "may require Vendor to delete", "agrees that Vendor deletes": the nearest party between takes it over.
         if let Some(x) = self.back(modal.end, m.start).find(|x| self.takes_over(*x)) {
@@ -146,16 +156,30 @@ impl<'a> Grammar<'a> {
     fn subject(&self, modal: Modal, window: u32) -> Option<Mention> {
         let mut modal = modal;
         loop {
-            let before = self.modals.partition_point(|g| g.start < modal.start);
-            let previous = self.modals[..before].last().filter(|g| g.start >= window).copied();
-            let from = previous.map_or(window, |p| p.end);
-            if let Some(x) = self.back(from, modal.start).find(|x| self.is_subject(*x)) {
+            // "We'll" is both.
+            if let Some(x) = self.mention_at(modal.start) {
                 return Some(x);
             }
-            // "shall ... and shall ..." goes on with the same subject.
-            let joined = modal.start.checked_sub(1).is_some_and(|b| JOINERS.contains(&self.stream.word(b).hash));
-            modal = previous.filter(|_| joined)?;
+            let before = self.modals.partition_point(|g| g.start < modal.start);
+            let previous = self.modals[..before].last().filter(|g| g.start >= window).copied();
+            // "shall alert Customer and shall furnish ..." goes on with the same subject.
+            let joined = self.word_before(modal.start).is_some_and(|b| JOINERS.contains(&b));
+            if let Some(previous) = previous.filter(|_| joined) {
+                modal = previous;
+                continue;
+            }
+            if self.favours(modal) {
+                return None;
+            }
+            return self.back(previous.map_or(window, |p| p.end), modal.start).find(|x| self.is_subject(*x));
         }
+    }
+
+    /// Whether the subject receives: "Customer shall be informed of ...".
+    fn favours(&self, modal: Modal) -> bool {
+        let at = |p: u32| (p as usize) < self.stream.tokens.len();
+        let word = |p: u32| self.stream.word(p).hash;
+        at(modal.end + 1) && word(modal.end) == BE && RECEIVES.contains(&word(modal.end + 1))
     }
 
     /// The party that acts in a passive: "shall be deleted by Vendor".
@@ -186,18 +210,23 @@ impl<'a> Grammar<'a> {
 
     fn word_before(&self, at: u32) -> Option<u64> {
         let before = at.checked_sub(1)?;
-        (self.stream.window_of[before as usize] == self.stream.window_of[at as usize]).then(|| self.stream.word(before).hash)
+        (self.stream.window_of[before as usize] == self.stream.window_of[at as usize])
+            .then(|| self.stream.word(before).hash)
     }
 
     fn negated(&self, m: Match, governing: Option<Modal>) -> bool {
         let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
         // "Neither party shall", "Nothing in this Agreement shall".
-        let from = governing.filter(|g| g.start < m.start).map_or(m.start.saturating_sub(4), |g| g.start.saturating_sub(5)).max(window.start);
+        let from = governing
+            .filter(|g| g.start < m.start)
+            .map_or(m.start.saturating_sub(NEGATION_REACH), |g| g.start.saturating_sub(5))
+            .max(window.start);
         let first = self.negators.partition_point(|n| *n < from);
         let before = self.negators[first..].iter().take_while(|n| **n < m.start);
         let reached = before.copied().any(|n| self.reaches(n, m.start, governing));
         // "Vendor shall not notify", where the rule spans from the party to the verb.
-        let inside = self.modals.iter().skip(self.modals.partition_point(|g| g.start < m.start)).take_while(|g| g.start < m.end);
+        let inside =
+            self.modals.iter().skip(self.modals.partition_point(|g| g.start < m.start)).take_while(|g| g.start < m.end);
         let inside = inside.into_iter().any(|g| self.negators.binary_search(&g.end).is_ok());
         reached || inside
     }
@@ -205,12 +234,14 @@ impl<'a> Grammar<'a> {
     /// Whether a negator reaches the match: near to it, or bound to its modal with nothing joined in between.
     fn reaches(&self, negator: u32, start: u32, governing: Option<Modal>) -> bool {
         let joined = (negator + 1..start).any(|p| {
-            let word = self.stream.word(p);
-            JOINERS.contains(&word.hash)
+            // "shall not use or disclose" denies both; "shall not use and shall notify" does not.
+            let word = self.stream.word(p).hash;
+            word != OR && JOINERS.contains(&word)
         });
         let near = start - negator <= 6;
         let bound = governing.is_some_and(|g| g.start < start && negator + 1 >= g.start && negator <= g.end + 3);
-        !joined && (near || bound) || start - negator <= 2
+        let releases = (negator + 1..start.min(negator + 3)).any(|p| DUTIES.contains(&self.stream.word(p).hash));
+        !joined && (near || bound || releases) || start - negator <= 2
     }
 
     /// Efforts wording that governs a match.
@@ -220,8 +251,11 @@ impl<'a> Grammar<'a> {
         let from = m.start.saturating_sub(EFFORTS_REACH).max(window.start);
         let to = (m.end + EFFORTS_REACH / 2).min(window.end);
         let first = self.efforts.partition_point(|e| e.start < from);
-        let found = self.efforts[first..].iter().find(|e| e.end <= to || e.start < to)?;
-        (found.start < to && found.end <= window.end).then(|| self.words(found.start, found.end).to_string())
+        let near = self.efforts[first..].iter().take_while(|e| e.start < to);
+        // "without undue delay and, where feasible, within 72 hours": the condition is of what follows it.
+        let parted = |e: &Match| (m.end..e.start).any(|p| JOINERS.contains(&self.stream.word(p).hash));
+        let found = near.into_iter().find(|e| e.end <= window.end && !parted(e))?;
+        Some(self.words(found.start, found.end).to_string())
     }
 
     /// The tree, to place evidence.
@@ -231,9 +265,10 @@ impl<'a> Grammar<'a> {
     }
 }
 
-fn covered(list: &[Match], at: u32) -> bool {
-    let i = list.partition_point(|m| m.start <= at);
-    list[..i].iter().rev().take(4).any(|m| at < m.end)
+/// Whether a match lies wholly in one of `list`: "is not" takes "not" in, and leaves "is not required".
+fn covered(list: &[Match], inner: Match) -> bool {
+    let i = list.partition_point(|m| m.start <= inner.start);
+    list[..i].iter().rev().take(4).any(|m| inner.end <= m.end)
 }
 
 const fn hash(word: &str) -> u64 {
@@ -243,9 +278,53 @@ const fn hash(word: &str) -> u64 {
 const BE: u64 = hash("be");
 const BY: u64 = hash("by");
 const TO: u64 = hash("to");
+const OR: u64 = hash("or");
 const THAT: u64 = hash("that");
 const JOINERS: [u64; 4] = [hash("and"), hash("or"), hash("but"), hash("then")];
+/// "no duty to", "not obliged to": what follows is denied however far the list goes on.
+const DUTIES: [u64; 8] = [
+    hash("obligation"),
+    hash("obliged"),
+    hash("obligated"),
+    hash("duty"),
+    hash("required"),
+    hash("responsibility"),
+    hash("responsible"),
+    hash("liable"),
+];
+const RECEIVES: [u64; 12] = [
+    hash("informed"),
+    hash("notified"),
+    hash("given"),
+    hash("provided"),
+    hash("advised"),
+    hash("told"),
+    hash("alerted"),
+    hash("supplied"),
+    hash("offered"),
+    hash("sent"),
+    hash("assisted"),
+    hash("granted"),
+];
 const PREPOSITIONS: [u64; 20] = [
-    hash("by"), hash("to"), hash("from"), hash("with"), hash("of"), hash("for"), hash("between"), hash("against"), hash("upon"), hash("on"),
-    hash("under"), hash("at"), hash("in"), hash("into"), hash("than"), hash("via"), hash("through"), hash("notify"), hash("assist"), hash("inform"),
+    hash("by"),
+    hash("to"),
+    hash("from"),
+    hash("with"),
+    hash("of"),
+    hash("for"),
+    hash("between"),
+    hash("against"),
+    hash("upon"),
+    hash("on"),
+    hash("under"),
+    hash("at"),
+    hash("in"),
+    hash("into"),
+    hash("than"),
+    hash("via"),
+    hash("through"),
+    hash("notify"),
+    hash("assist"),
+    hash("inform"),
 ];

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::source::Format;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// A contract file to review.
@@ -21,28 +21,32 @@ pub struct Input {
 ///
 /// # Errors
 /// Where an argument does not exist, or a folder holds no contract file.
+#[must_use]
 pub fn collect(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, Error)>) {
     let mut found: BTreeMap<String, Input> = BTreeMap::new();
-    let mut seen: BTreeMap<PathBuf, ()> = BTreeMap::new();
+    let mut seen: BTreeSet<PathBuf> = BTreeSet::new();
     let mut failed = Vec::new();
     for argument in arguments {
         let base = shown_base(argument);
         if argument.is_dir() {
             match walk(argument) {
                 Ok(files) if files.is_empty() => {
-                    let error = Error::new("the folder holds no contract file", "contracts end in .docx, .docm, .dotx, .md, .markdown or .txt");
+                    let error = Error::new(
+                        "the folder holds no contract file",
+                        "contracts end in .docx, .docm, .dotx, .md, .markdown or .txt",
+                    );
                     failed.push((base, error));
                 }
                 Ok(files) => {
                     for file in files {
                         let below = file.strip_prefix(argument).unwrap_or(&file);
-                        add(&file, joined(&base, below), &mut found, &mut seen);
+                        add(&file, &joined(&base, below), &mut found, &mut seen);
                     }
                 }
                 Err(error) => failed.push((base, error)),
             }
         } else if argument.exists() {
-            add(argument, base, &mut found, &mut seen);
+            add(argument, &base, &mut found, &mut seen);
         } else {
             failed.push((base, Error::new("there is no such file or folder", "check the spelling of the path")));
         }
@@ -50,13 +54,13 @@ pub fn collect(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, Error)>) {
     (found.into_values().collect(), failed)
 }
 
-fn add(file: &Path, shown: String, found: &mut BTreeMap<String, Input>, seen: &mut BTreeMap<PathBuf, ()>) {
+fn add(file: &Path, shown: &str, found: &mut BTreeMap<String, Input>, seen: &mut BTreeSet<PathBuf>) {
     let real = file.canonicalize().unwrap_or_else(|_| file.to_path_buf());
-    if seen.insert(real.clone(), ()).is_some() {
+    if !seen.insert(real.clone()) {
         return;
     }
     // On collision the shortest distinguishing parent goes in front.
-    let mut name = shown.clone();
+    let mut name = shown.to_string();
     let mut parents = real.ancestors().skip(1);
     while found.contains_key(&name) {
         let Some(parent) = parents.next().and_then(Path::file_name) else { break };
@@ -86,7 +90,8 @@ fn joined(base: &str, below: &Path) -> String {
 /// Files below a folder that have the ending of a contract; those that Word locks (`~$`) and hidden ones are not.
 fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
-    let walker = ignore::WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
+    let walker =
+        ignore::WalkBuilder::new(folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     for entry in walker {
         let entry = entry.map_err(|e| Error::new(e.to_string(), "make the folder readable"))?;
         let path = entry.path();

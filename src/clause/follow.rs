@@ -81,6 +81,10 @@ impl Follow {
     /// Whether its label is of the same kind and depth as that of `piece`.
     fn is_beside(&self, piece: &Piece) -> bool {
         let level = |list: Option<(u32, u8)>| list.map(|l| l.1);
-        self.labelled && !self.first && self.shape == shape(piece) && self.depth == piece.depth && level(self.list) == level(piece.list)
+        self.labelled
+            && !self.first
+            && self.shape == shape(piece)
+            && self.depth == piece.depth
+            && level(self.list) == level(piece.list)
     }
 }

@@ -3,9 +3,15 @@
 use pest::Parser;
 use pest::iterators::Pair;
 
-#[derive(pest_derive::Parser)]
-#[grammar = "grammar/label.pest"]
-struct Grammar;
+use grammar::{Grammar, Rule};
+
+/// The generated parser, whose rules are documented in the grammar itself.
+mod grammar {
+    #![allow(missing_docs)]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/label.pest"]
+    pub struct Grammar;
+}
 
 /// A label in front of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,7 +114,12 @@ impl Label {
                 Rule::number if out.tail.is_empty() && !in_bracket(pair.as_str(), &inner, pair) => {
                     out.figures.push(text.parse().ok()?);
                 }
-                Rule::number | Rule::letters | Rule::letter_figure | Rule::roman_figure | Rule::suffix | Rule::capital => {
+                Rule::number
+                | Rule::letters
+                | Rule::letter_figure
+                | Rule::roman_figure
+                | Rule::suffix
+                | Rule::capital => {
                     out.tail.push(Mark::new(text)?);
                 }
                 _ => {}
@@ -170,7 +181,11 @@ impl Label {
     /// Whether it is a single figure without any mark: "6" in "6 Consequences".
     #[must_use]
     pub fn is_bare_figure(&self) -> bool {
-        self.figures.len() == 1 && self.tail.is_empty() && self.wrap == Wrap::Bare && self.word.is_empty() && self.prefix.is_empty()
+        self.figures.len() == 1
+            && self.tail.is_empty()
+            && self.wrap == Wrap::Bare
+            && self.word.is_empty()
+            && self.prefix.is_empty()
     }
 
     /// Whether it begins a schedule, annex, exhibit or the like.

@@ -142,7 +142,8 @@ impl ClauseTree {
         let is_item = |c: u32| {
             let label = &self.clauses[c as usize].label;
             let letters = label.trim_matches(|c: char| !c.is_alphanumeric());
-            !label.is_empty() && (label.starts_with('(') || letters.len() <= 4 && letters.chars().all(char::is_lowercase))
+            !label.is_empty()
+                && (label.starts_with('(') || letters.len() <= 4 && letters.chars().all(char::is_lowercase))
         };
         let mut at = clause;
         while let Some(parent) = self.clauses[at as usize].parent.filter(|_| is_item(at)) {

@@ -41,7 +41,8 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         span: Span::default(),
         section: 0,
     });
-    let nexts: Vec<Option<Follow>> = (0..pieces.len()).map(|i| pieces.get(i + 1).map(|p| Follow::new(p, &contract.text))).collect();
+    let nexts: Vec<Option<Follow>> =
+        (0..pieces.len()).map(|i| pieces.get(i + 1).map(|p| Follow::new(p, &contract.text))).collect();
     for (piece, next) in pieces.into_iter().zip(nexts) {
         builder.take(piece, next.as_ref());
     }
@@ -159,7 +160,8 @@ impl Builder<'_> {
     fn take_title_of_pending(&mut self, piece: &Piece) -> bool {
         let Some(clause) = self.pending.take() else { return false };
         let text = piece.text.of(self.text);
-        let short = text.len() <= 100 && !text.ends_with(['.', ':', ';', ',']) && !has_verb(text) && !is_defined_term(text);
+        let short =
+            text.len() <= 100 && !text.ends_with(['.', ':', ';', ',']) && !has_verb(text) && !is_defined_term(text);
         let capital = text.starts_with(|c: char| c.is_uppercase() || c == '[');
         let titled = piece.label.is_none() && !piece.bullet && (piece.title != Title::No || short && capital);
         let deeper = piece.level.zip(self.stack.last().and_then(|o| o.level)).is_some_and(|(p, o)| p < o);
@@ -344,7 +346,8 @@ impl Builder<'_> {
         }
         let above = parent.map_or("", |p| self.tree.clauses[p as usize].path.as_str());
         let Some(label) = &entry.label else { return above.to_string() };
-        let root = self.stack.first().map(|o| &self.tree.clauses[o.clause as usize]).filter(|c| c.kind == Kind::Schedule);
+        let root =
+            self.stack.first().map(|o| &self.tree.clauses[o.clause as usize]).filter(|c| c.kind == Kind::Schedule);
         let prefix = root.map(|c| c.path.as_str()).filter(|p| !p.is_empty());
         let own = clean(&label.text);
         // "2a" below "2" is whole as it is.
@@ -367,8 +370,10 @@ impl Builder<'_> {
 
     fn is_schedule_title(&self, piece: &Piece) -> bool {
         let Some(heading) = piece.heading.filter(|_| piece.label.is_none()) else { return false };
-        let first = heading.of(self.text).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
-        super::label::SCHEDULE_WORDS.contains(&first.as_str()) && piece.level.is_none_or(|l| l <= 3)
+        let first =
+            heading.of(self.text).split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        super::label::SCHEDULE_WORDS.contains(&first.as_str())
+            && piece.level.is_none_or(|l| l <= 3)
             && first != "addendum"
     }
 
@@ -428,7 +433,8 @@ impl Builder<'_> {
         let alone = piece.label.is_some() && piece.text.is_empty();
         let beside = self.row == Some((table, row)) && self.pending.is_some();
         self.row = Some((table, row));
-        let same_row = next.is_some_and(|n| matches!(n.place, Place::Cell { table: t, row: r, .. } if (t, r) == (table, row)));
+        let same_row =
+            next.is_some_and(|n| matches!(n.place, Place::Cell { table: t, row: r, .. } if (t, r) == (table, row)));
         if alone && same_row && piece.label.as_ref().is_some_and(|l| l.figures.len() > 1) {
             piece.place = Place::Body;
             self.open_clause(&piece, None);
@@ -453,7 +459,9 @@ impl Builder<'_> {
     }
 
     fn paragraph(&mut self, piece: &Piece, clause: u32) {
-        let span = piece.heading.filter(|_| piece.label.is_none() && self.tree.clauses[clause as usize].heading != piece.heading);
+        let span = piece
+            .heading
+            .filter(|_| piece.label.is_none() && self.tree.clauses[clause as usize].heading != piece.heading);
         let span = span.map_or(piece.text, |h| h.join(piece.text));
         if span.is_empty() {
             return self.stretch(clause, piece.whole);
@@ -542,7 +550,12 @@ const INDENT_SLACK: i32 = 400;
 /// Whether words open a signature block.
 fn is_execution(text: &str) -> bool {
     const OPENINGS: [&str; 6] = [
-        "in witness whereof", "in witness of", "signed for and on behalf", "signed by", "executed by", "agreed and accepted by",
+        "in witness whereof",
+        "in witness of",
+        "signed for and on behalf",
+        "signed by",
+        "executed by",
+        "agreed and accepted by",
     ];
     OPENINGS.iter().any(|o| starts_with(text, o))
 }

@@ -79,7 +79,8 @@ pub fn pieces(contract: &Contract) -> Vec<Piece> {
 fn drop_lone_figures(pieces: &mut [Piece], text: &str) {
     let bare = |p: &Piece| p.label.as_ref().filter(|l| l.len > 0 && l.is_bare_figure()).map(|l| l.figures[0]);
     let seen: BTreeSet<u16> = pieces.iter().filter_map(bare).collect();
-    let headed: BTreeSet<u16> = pieces.iter().filter_map(|p| p.label.as_ref().filter(|l| l.figures.len() > 1)).map(|l| l.figures[0]).collect();
+    let headed: BTreeSet<u16> =
+        pieces.iter().filter_map(|p| p.label.as_ref().filter(|l| l.figures.len() > 1)).map(|l| l.figures[0]).collect();
     for piece in pieces {
         let Some(figure) = bare(piece).filter(|f| piece.level.is_none() && !headed.contains(f)) else { continue };
         let alone = !seen.contains(&(figure + 1)) && (figure <= 1 || !seen.contains(&(figure - 1)));
@@ -135,7 +136,9 @@ fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> P
     let mark = if label.is_none() { bullet } else { 0 };
     let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
-    let looks = |body: &str| block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.')) && !body.contains(": ");
+    let looks = |body: &str| {
+        block.emphasis || is_capitals(body) || is_title_like(body.trim_end_matches('.')) && !body.contains(": ")
+    };
     let level = block.level.filter(|_| first && (styled || looks(body.of(text))));
     let place = if is_contents_entry(raw) && block.place == Place::Body { Place::Contents } else { block.place };
     let label_free = label.is_none();
@@ -185,7 +188,9 @@ fn label_of(raw: &str, bullet: usize, computed: Option<&str>) -> (Option<Label>,
 
 /// Bytes of a bullet that was typed, white space after it included; 0 where there is none.
 fn typed_bullet(raw: &str) -> usize {
-    let Some(rest) = raw.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '\u{f0b7}', '-', '–', '*']) else { return 0 };
+    let Some(rest) = raw.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '\u{f0b7}', '-', '–', '*']) else {
+        return 0;
+    };
     let dash = raw.starts_with(['-', '–', '*']);
     let words = rest.trim_start();
     let apart = words.len() < rest.len() || !dash || rest.starts_with(char::is_uppercase) && raw.starts_with('-');

@@ -244,7 +244,9 @@ fn last_mark(label: &Label) -> Option<Mark> {
 fn continues(open: &Open, label: &Label) -> Option<(Series, u16)> {
     let (series, value) = open.series?;
     let before = open.label.as_ref()?;
-    let same_head = before.word == label.word && before.figures.len() == label.figures.len() && before.tail.len() == label.tail.len();
+    let same_head = before.word == label.word
+        && before.figures.len() == label.figures.len()
+        && before.tail.len() == label.tail.len();
     let mark = last_mark(label)?;
     let now = value_as(&mark, series.kind)?;
     let next = now == value + 1 || now == value + 2;

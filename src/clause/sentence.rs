@@ -18,7 +18,8 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
         let clause = &tree.clauses[paragraph.clause as usize];
         let mut whole = role(clause.kind, paragraph.place, paragraph.span.of(text));
         // "Fees: the fees set out in ..." among the definitions: the run-in heading is the term.
-        let term = clause.kind == Kind::Definitions && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0;
+        let term =
+            clause.kind == Kind::Definitions && clause.label.is_empty() && clause.heading.is_some() && clause.depth > 0;
         if term && whole == Role::Text && !states_duty(paragraph.span.of(text)) {
             whole = Role::Definition;
         }
@@ -89,7 +90,22 @@ pub fn is_definition(text: &str) -> bool {
 }
 
 /// After these "means" is a noun: "by any means".
-const NOUN_BEFORE: [&str; 10] = ["any", "all", "other", "such", "by", "electronic", "reasonable", "these", "of", "technical"];
+const NOUN_BEFORE: [&str; 14] = [
+    "that",
+    "this",
+    "which",
+    "it",
+    "any",
+    "all",
+    "other",
+    "such",
+    "by",
+    "electronic",
+    "reasonable",
+    "these",
+    "of",
+    "technical",
+];
 
 /// The sentences of a paragraph.
 #[must_use]
@@ -103,7 +119,10 @@ pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
         let end = at + c.len_utf8();
         let stop = match c {
             '.' | '!' | '?' => {
-                let closers = raw[end..].chars().take_while(|c| matches!(c, '"' | '”' | '’' | ')' | ']' | '*')).map(char::len_utf8);
+                let closers = raw[end..]
+                    .chars()
+                    .take_while(|c| matches!(c, '"' | '”' | '’' | ')' | ']' | '*'))
+                    .map(char::len_utf8);
                 let end = end + closers.sum::<usize>();
                 ends_sentence(&raw[start..at], &raw[end..], c).then_some(end)
             }
@@ -136,9 +155,9 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<Span>) {
 /// Whether a sentence ends between `before` and `after`, parted by the mark `c`.
 fn ends_sentence(before: &str, after: &str, c: char) -> bool {
     const ABBREVIATIONS: [&str; 45] = [
-        "e.g", "i.e", "eg", "ie", "inc", "ltd", "co", "corp", "no", "nos", "art", "arts", "sec", "para", "paras", "cl", "vs",
-        "v", "approx", "cf", "mr", "mrs", "ms", "dr", "st", "u.s", "u.k", "s.a", "b.v", "n.v", "al", "seq", "pp", "p",
-        "ch", "reg", "dec", "incl", "c.f.r", "u.s.c", "non-u.s", "stat", "rev", "civ", "ff",
+        "e.g", "i.e", "eg", "ie", "inc", "ltd", "co", "corp", "no", "nos", "art", "arts", "sec", "para", "paras", "cl",
+        "vs", "v", "approx", "cf", "mr", "mrs", "ms", "dr", "st", "u.s", "u.k", "s.a", "b.v", "n.v", "al", "seq", "pp",
+        "p", "ch", "reg", "dec", "incl", "c.f.r", "u.s.c", "non-u.s", "stat", "rev", "civ", "ff",
     ];
     let rest = after.trim_start();
     if rest.is_empty() {
@@ -148,14 +167,20 @@ fn ends_sentence(before: &str, after: &str, c: char) -> bool {
         // "1.2", "proviso.toml": no space, no end. PDF residue such as "data.The" is one.
         return c == '.' && before.ends_with(char::is_lowercase) && starts_word(rest);
     }
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“')).next().unwrap_or_default();
+    let word = before
+        .rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“' | '-' | '–' | '/'))
+        .next()
+        .unwrap_or_default();
     let lower = word.to_lowercase();
     if ABBREVIATIONS.contains(&lower.as_str()) {
         return false;
     }
     // An initial, or a label such as "5." or "a.".
     let is_initial = word.chars().count() == 1 && word.chars().all(|c| c.is_uppercase() || c.is_ascii_digit());
-    !is_initial && rest.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '(' | '[' | '‘' | '§'))
+    !is_initial
+        && rest.starts_with(|c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || matches!(c, '"' | '“' | '(' | '[' | '‘' | '§')
+        })
 }
 
 /// A capital and a small letter.
@@ -175,7 +200,9 @@ mod tests {
     #[test]
     fn sentences_end_at_full_stops_but_not_at_abbreviations_and_numbers() {
         assert_eq!(
-            split("Acme Inc. (“Vendor”) shall notify, e.g. by email. It shall do so within 24 hours (Section 5.2). No. 7 applies."),
+            split(
+                "Acme Inc. (“Vendor”) shall notify, e.g. by email. It shall do so within 24 hours (Section 5.2). No. 7 applies."
+            ),
             [
                 "Acme Inc. (“Vendor”) shall notify, e.g. by email.",
                 "It shall do so within 24 hours (Section 5.2).",

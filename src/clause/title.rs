@@ -30,7 +30,10 @@ pub fn title(piece: &Piece, block: &Block, text: &str) -> Title {
     }
     // What stands beside "Clause 12" or "Schedule 1" is its title, if it is no sentence.
     let named = piece.label.as_ref().is_some_and(|l| !l.word.is_empty());
-    let titled = named && !body.ends_with(['.', ':']) && !has_verb(body) && body.split_whitespace().count() <= LONGEST_NAMED_TITLE;
+    let titled = named
+        && !body.ends_with(['.', ':'])
+        && !has_verb(body)
+        && body.split_whitespace().count() <= LONGEST_NAMED_TITLE;
     let set_apart = (block.emphasis && !body.ends_with(':')) || is_capitals(body);
     let schedule = piece.label.as_ref().is_some_and(Label::is_schedule);
     if set_apart || schedule || titled {
@@ -49,11 +52,17 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     let verb = has_verb(body);
     let schedule = piece.label.as_ref().is_some_and(Label::is_schedule);
     let longest = if !verb && (marked || schedule) { LONGEST_MARKED_TITLE } else { LONGEST_TITLE };
-    let start_fits = !body.starts_with(['_', '☐', '☒', '☑']) && (marked || !body.starts_with(['[', '(']) && !body.starts_with(char::is_lowercase));
+    let start_fits = !body.starts_with(['_', '☐', '☒', '☑'])
+        && (marked || !body.starts_with(['[', '(']) && !body.starts_with(char::is_lowercase));
     let end = body.strip_suffix("and").or_else(|| body.strip_suffix("or")).unwrap_or(body).trim_end();
     let lead_in = body.ends_with(':') && verb;
     let end_fits = !end.ends_with(';') && !body.ends_with(',') && !lead_in;
-    if body.len() > longest || !start_fits || !end_fits || body.contains(": ") && (!marked || verb) || is_field(body, piece) {
+    if body.len() > longest
+        || !start_fits
+        || !end_fits
+        || body.contains(": ") && (!marked || verb)
+        || is_field(body, piece)
+    {
         return false;
     }
     if body.ends_with('.') && words > 4 && (words > LONGEST_STOPPED_TITLE || verb || !(marked || is_title_case(body))) {
@@ -63,7 +72,11 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     if words > LONGEST_TITLE_WITH_VERB && !question && (verb || has_two_sentences(body)) {
         return false;
     }
-    !(numbered_style && piece.level.is_some() && words > LONGEST_SENTENCE_CASE_TITLE && !is_title_case(body) && !is_capitals(body))
+    !(numbered_style
+        && piece.level.is_some()
+        && words > LONGEST_SENTENCE_CASE_TITLE
+        && !is_title_case(body)
+        && !is_capitals(body))
 }
 
 fn has_two_sentences(text: &str) -> bool {
@@ -73,7 +86,20 @@ fn has_two_sentences(text: &str) -> bool {
 /// Whether a line is a field of a form or a word between two parties: "Name", "Title:", "and".
 fn is_field(line: &str, piece: &Piece) -> bool {
     const FIELDS: [&str; 14] = [
-        "name", "title", "date", "by", "address", "email", "place", "signature", "and", "between", "of", "or", "to", "its",
+        "name",
+        "title",
+        "date",
+        "by",
+        "address",
+        "email",
+        "place",
+        "signature",
+        "and",
+        "between",
+        "of",
+        "or",
+        "to",
+        "its",
     ];
     let word = line.trim_end_matches(':').trim().to_lowercase();
     let signature = word == "signature" && piece.level.is_some() && !line.ends_with(':');
@@ -82,7 +108,7 @@ fn is_field(line: &str, piece: &Piece) -> bool {
 
 /// Whether the text begins with a term in quotation marks, as definitions do.
 pub fn is_defined_term(text: &str) -> bool {
-    text.starts_with(['"', '“', '‘', '„', '«']) || text.starts_with("'")
+    text.starts_with(['"', '“', '‘', '„', '«']) || text.starts_with('\'')
 }
 
 /// Whether all letters are capitals, and there are enough of them to mean it.
@@ -108,8 +134,8 @@ pub fn is_title_like(text: &str) -> bool {
 /// Whether every word of weight is capitalised.
 pub fn is_title_case(text: &str) -> bool {
     const SMALL: [&str; 20] = [
-        "and", "or", "of", "the", "to", "for", "in", "on", "by", "with", "a", "an", "from", "at", "as", "upon", "under",
-        "into", "per", "via",
+        "and", "or", "of", "the", "to", "for", "in", "on", "by", "with", "a", "an", "from", "at", "as", "upon",
+        "under", "into", "per", "via",
     ];
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '–')).filter(|w| !w.is_empty());
     let Some(first) = words.next() else { return false };
@@ -124,10 +150,42 @@ pub fn is_title_case(text: &str) -> bool {
 /// Whether a word is there that makes a sentence of it.
 pub fn has_verb(text: &str) -> bool {
     const VERBS: [&str; 36] = [
-        "shall", "will", "must", "may", "is", "are", "means", "mean", "has", "have", "agree", "agrees", "can", "should",
-        "was", "were", "does", "do", "be", "includes", "applies", "apply", "consists", "represents", "warrants",
-        "acknowledges", "remains", "remain", "retains", "owns", "survives", "undertakes", "requires", "provides",
-        "ensures", "notifies",
+        "shall",
+        "will",
+        "must",
+        "may",
+        "is",
+        "are",
+        "means",
+        "mean",
+        "has",
+        "have",
+        "agree",
+        "agrees",
+        "can",
+        "should",
+        "was",
+        "were",
+        "does",
+        "do",
+        "be",
+        "includes",
+        "applies",
+        "apply",
+        "consists",
+        "represents",
+        "warrants",
+        "acknowledges",
+        "remains",
+        "remain",
+        "retains",
+        "owns",
+        "survives",
+        "undertakes",
+        "requires",
+        "provides",
+        "ensures",
+        "notifies",
     ];
     text.split_whitespace().any(|w| {
         let word = w.trim_matches(|c: char| !c.is_alphanumeric());
@@ -141,10 +199,13 @@ mod tests {
 
     #[test]
     fn titles_are_short_capitalised_and_no_sentences() {
-        for title in ["Data Protection", "Return of Customer Data", "Audit rights", "FEES AND TAXES", "Parties (Annex)"] {
+        for title in ["Data Protection", "Return of Customer Data", "Audit rights", "FEES AND TAXES", "Parties (Annex)"]
+        {
             assert!(is_title_like(title), "{title}");
         }
-        for text in ["Vendor shall notify", "the Vendor", "Customer may not:", "“Fees”", "Name: ____", "Costs are borne."] {
+        for text in
+            ["Vendor shall notify", "the Vendor", "Customer may not:", "“Fees”", "Name: ____", "Costs are borne."]
+        {
             assert!(!is_title_like(text), "{text}");
         }
     }

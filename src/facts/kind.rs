@@ -189,10 +189,22 @@ static TITLES: LazyLock<Phrases> = LazyLock::new(|| {
 /// Clause titles that each kind has of its own, for documents that nowhere say what they are.
 static HEADINGS: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
-        (1, "permitted uses,permitted uses and disclosures,obligations of business associate,business associate obligations"),
-        (1 << 1, "sub-processors,subprocessors,sub-processing,subprocessing,data subject rights,rights of data subjects,personal data breach,personal data breaches,security of processing,processing of personal data,details of processing"),
-        (1 << 5, "confidential information,exclusions,return of confidential information,return or destruction,disclosing party,receiving party,non-disclosure,compelled disclosure"),
-        (1 << 10, "user accounts,acceptable use,subscriptions,your account,accounts,service levels,availability,free trials,customer data,access and use,uptime"),
+        (
+            1,
+            "permitted uses,permitted uses and disclosures,obligations of business associate,business associate obligations",
+        ),
+        (
+            1 << 1,
+            "sub-processors,subprocessors,sub-processing,subprocessing,data subject rights,rights of data subjects,personal data breach,personal data breaches,security of processing,processing of personal data,details of processing",
+        ),
+        (
+            1 << 5,
+            "confidential information,exclusions,return of confidential information,return or destruction,disclosing party,receiving party,non-disclosure,compelled disclosure",
+        ),
+        (
+            1 << 10,
+            "user accounts,acceptable use,subscriptions,your account,accounts,service levels,availability,free trials,customer data,access and use,uptime",
+        ),
         (1 << 11, "services,deliverables,acceptance,change orders,fees,personnel,expenses,independent contractor"),
     ])
 });
@@ -321,7 +333,8 @@ fn self_reference(text: &str, sentence: Span) -> Option<DocumentKind> {
     let is = fold("is", None);
     let start = words.iter().position(is_this)?;
     (start..words.len()).filter(|i| is_this(&words[*i])).find_map(|this| {
-        let name = words[this + 1..].iter().take_while(|w| (w.marks.capital || w.hash == is) && !w.marks.after_pause).count();
+        let name =
+            words[this + 1..].iter().take_while(|w| (w.marks.capital || w.hash == is) && !w.marks.after_pause).count();
         // The first word of a lower-case name ("this data processing agreement") is tried too.
         let run = &words[this + 1..words.len().min(this + 2 + name + LONGEST_NAME)];
         let hit = (0..=name).find_map(|at| TITLES.at(run, at).filter(|h| h.bits & (NOUN - 1) != 0))?;
@@ -344,7 +357,8 @@ fn by_headings(text: &str, tree: &ClauseTree) -> Option<(DocumentKind, Option<Sp
         let words = Words::new(shown);
         let words = words.of(Span::new(0, shown.len()));
         // "Fund expenses" is no clause on expenses of services.
-        let bits = HEADINGS.hits(words).filter(|h| words.len() <= h.len + 1 && h.at == 0).fold(0, |bits, h| bits | h.bits);
+        let bits =
+            HEADINGS.hits(words).filter(|h| words.len() <= h.len + 1 && h.at == 0).fold(0, |bits, h| bits | h.bits);
         for (_, (count, first)) in found.iter_mut().enumerate().filter(|(i, _)| bits & (1 << i) != 0) {
             *count += 1;
             first.get_or_insert(heading);
@@ -372,15 +386,43 @@ pub(super) mod tests {
     fn kinds_are_read_from_titles_then_from_what_a_text_calls_itself_then_from_headings() {
         use DocumentKind as K;
         let cases = [
-            ("# Northwind Data Processing Addendum\n\nText.", K::DataProcessingAgreement, "Northwind Data Processing Addendum"),
-            ("# Data Processing Addendum to the Terms of Service\n\nText.", K::DataProcessingAgreement, "Data Processing Addendum to the Terms of Service"),
+            (
+                "# Northwind Data Processing Addendum\n\nText.",
+                K::DataProcessingAgreement,
+                "Northwind Data Processing Addendum",
+            ),
+            (
+                "# Data Processing Addendum to the Terms of Service\n\nText.",
+                K::DataProcessingAgreement,
+                "Data Processing Addendum to the Terms of Service",
+            ),
             ("# Master Services Agreement\n\nText.", K::ServicesAgreement, "Master Services Agreement"),
             ("# Cloud Service Agreement\n\nText.", K::CloudTerms, "Cloud Service Agreement"),
-            ("# Mutual Non-Disclosure Agreement\n\nText.", K::NonDisclosureAgreement, "Mutual Non-Disclosure Agreement"),
-            ("# Standard Terms\n\n1. **Purpose.** This Mutual NDA lets each party share plans.", K::NonDisclosureAgreement, "This Mutual NDA lets each party share plans."),
-            ("Welcome to Fabrikam!\n\nThese terms of use bind every user of the site.", K::CloudTerms, "These terms of use bind every user of the site."),
-            ("This is the Business Associate Agreement of the parties.", K::BusinessAssociateAgreement, "This is the Business Associate Agreement of the parties."),
-            ("# Terms\n\n## Sub-processors\n\nText here.\n\n## Data subject rights\n\nText here.", K::DataProcessingAgreement, "Sub-processors"),
+            (
+                "# Mutual Non-Disclosure Agreement\n\nText.",
+                K::NonDisclosureAgreement,
+                "Mutual Non-Disclosure Agreement",
+            ),
+            (
+                "# Standard Terms\n\n1. **Purpose.** This Mutual NDA lets each party share plans.",
+                K::NonDisclosureAgreement,
+                "This Mutual NDA lets each party share plans.",
+            ),
+            (
+                "Welcome to Fabrikam!\n\nThese terms of use bind every user of the site.",
+                K::CloudTerms,
+                "These terms of use bind every user of the site.",
+            ),
+            (
+                "This is the Business Associate Agreement of the parties.",
+                K::BusinessAssociateAgreement,
+                "This is the Business Associate Agreement of the parties.",
+            ),
+            (
+                "# Terms\n\n## Sub-processors\n\nText here.\n\n## Data subject rights\n\nText here.",
+                K::DataProcessingAgreement,
+                "Sub-processors",
+            ),
             ("# Lease of a barn\n\nThe tenant pays rent.", K::Other, ""),
         ];
         for (text, want, quote) in cases {

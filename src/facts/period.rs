@@ -13,9 +13,15 @@ use serde::Serialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-#[derive(pest_derive::Parser)]
-#[grammar = "grammar/period.pest"]
-struct Grammar;
+use grammar::{Grammar, Rule};
+
+/// The generated parser, whose rules are documented in the grammar itself.
+mod grammar {
+    #![allow(missing_docs)]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/period.pest"]
+    pub struct Grammar;
+}
 
 /// A period or a point in time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -189,7 +195,9 @@ pub fn periods(text: &str) -> Vec<Period> {
             starts.push(first);
         }
         // "once" closes "at once" alone; it begins "once a year".
-        if !matches!(class, Class::Unit | Class::Adverb) || is(text, &word.range, "once") && !ends_with_at(&text[..first]) {
+        if !matches!(class, Class::Unit | Class::Adverb)
+            || is(text, &word.range, "once") && !ends_with_at(&text[..first])
+        {
             continue;
         }
         let reading = starts.iter().find_map(|start| read(text, start, word.range.end, sentence.denied));
@@ -511,7 +519,8 @@ const INSIDES: &str = "and or of to be than event events case cases circumstance
     audits audit inspections inspection reviews review assessments assessment tests test site per during other undue unreasonable \
     unreasonably unnecessary unjustified unwarranted excessive culpable material considerable commercially its their";
 const MODALS: &str = "shall may must will should can cannot never";
-const LABELS: &str = "section sections clause clauses article articles paragraph annex schedule appendix exhibit item part version";
+const LABELS: &str =
+    "section sections clause clauses article articles paragraph annex schedule appendix exhibit item part version";
 
 struct Lexicon {
     classes: FxHashMap<&'static [u8], Class>,
@@ -798,8 +807,7 @@ mod tests {
 
     #[test]
     fn a_text_cut_anywhere_is_read_without_harm() {
-        let text =
-            "in no event later than “seventy‑two (72) hours” or 24/7, [●] days’ – at once 1,5.2 Tage à 30 %, once in any 12-month …";
+        let text = "in no event later than “seventy‑two (72) hours” or 24/7, [●] days’ – at once 1,5.2 Tage à 30 %, once in any 12-month …";
         for (at, _) in text.char_indices() {
             for cut in [&text[..at], &text[at..]] {
                 assert!(periods(cut).iter().all(|p| !p.span.of(cut).is_empty()), "{cut}");

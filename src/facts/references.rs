@@ -74,7 +74,8 @@ impl Own {
     fn new(contract: &Contract, tree: &ClauseTree) -> Self {
         let text = &contract.text;
         let title = crate::facts::kind::title(contract, tree).map_or("", |t| t.of(text)).to_lowercase();
-        let mut names: Vec<String> = title.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string()).collect();
+        let mut names: Vec<String> =
+            title.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_string()).collect();
         for (at, _) in text.match_indices("his ").chain(text.match_indices("hese ")) {
             let next = text[at..].split_whitespace().nth(1).unwrap_or_default();
             let name = next.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -82,7 +83,9 @@ impl Own {
                 names.push(name);
             }
         }
-        let labelled = |word: &str| tree.clauses.iter().any(|c| c.label.get(..word.len()).is_some_and(|l| l.eq_ignore_ascii_case(word)));
+        let labelled = |word: &str| {
+            tree.clauses.iter().any(|c| c.label.get(..word.len()).is_some_and(|l| l.eq_ignore_ascii_case(word)))
+        };
         let gdpr = ["GDPR", "2016/679", "General Data Protection Regulation", "95/46"].iter().any(|n| text.contains(n));
         Self {
             names,
@@ -99,7 +102,9 @@ impl Own {
 impl Own {
     /// Whether a reference that leads nowhere is to the clauses of a law or of the standard contractual clauses.
     fn is_foreign(&self, target: &scan::Target, sentence: &str) -> bool {
-        let own_words = |w: &str| w.eq_ignore_ascii_case("clauses") || w.eq_ignore_ascii_case("standard") || w.eq_ignore_ascii_case("title");
+        let own_words = |w: &str| {
+            w.eq_ignore_ascii_case("clauses") || w.eq_ignore_ascii_case("standard") || w.eq_ignore_ascii_case("title")
+        };
         let mut words = sentence.split(|c: char| !c.is_alphanumeric());
         let mut law = || words.any(|w| w.starts_with(char::is_uppercase) && !own_words(w) && is_law(&w.to_lowercase()));
         target.word == "clause" && self.transfers && !self.clauses || mentions_clauses(sentence) || law()
@@ -115,16 +120,66 @@ struct Around<'a> {
 
 /// Instruments that have articles and sections of their own.
 const LAWS: [&str; 40] = [
-    "gdpr", "dsgvo", "regulation", "regulations", "directive", "act", "code", "cfr", "c.f.r", "u.s.c", "usc", "convention",
-    "treaty", "law", "laws", "statute", "ordinance", "charter", "constitution", "sccs", "scc", "clauses", "idta", "hipaa",
-    "ccpa", "cpra", "rules", "rule", "decree", "fadp", "bdsg", "dpa2018", "title", "lgpd", "pipeda", "legislation", "standard",
-    "tfeu", "teu", "eprivacy",
+    "gdpr",
+    "dsgvo",
+    "regulation",
+    "regulations",
+    "directive",
+    "act",
+    "code",
+    "cfr",
+    "c.f.r",
+    "u.s.c",
+    "usc",
+    "convention",
+    "treaty",
+    "law",
+    "laws",
+    "statute",
+    "ordinance",
+    "charter",
+    "constitution",
+    "sccs",
+    "scc",
+    "clauses",
+    "idta",
+    "hipaa",
+    "ccpa",
+    "cpra",
+    "rules",
+    "rule",
+    "decree",
+    "fadp",
+    "bdsg",
+    "dpa2018",
+    "title",
+    "lgpd",
+    "pipeda",
+    "legislation",
+    "standard",
+    "tfeu",
+    "teu",
+    "eprivacy",
 ];
 
 /// Papers that are not laws; another's unless it is this one.
 const PAPERS: [&str; 16] = [
-    "agreement", "terms", "policy", "addendum", "contract", "dpa", "msa", "baa", "form", "order", "statement", "sow",
-    "licence", "license", "notice", "nda",
+    "agreement",
+    "terms",
+    "policy",
+    "addendum",
+    "contract",
+    "dpa",
+    "msa",
+    "baa",
+    "form",
+    "order",
+    "statement",
+    "sow",
+    "licence",
+    "license",
+    "notice",
+    "nda",
 ];
 
 /// Whether a group refers to a law or to another document.
@@ -158,7 +213,8 @@ fn is_law(word: &str) -> bool {
 
 /// Whether the words before a reference name a law: "GDPR Articles 32", "45 CFR § 164".
 fn ends_with_law(before: &str) -> bool {
-    let last = before.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(char::is_whitespace).next().unwrap_or_default();
+    let last =
+        before.trim_end_matches(|c: char| !c.is_alphanumeric()).rsplit(char::is_whitespace).next().unwrap_or_default();
     let last = last.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     // "the Rules in Schedule 1" and "by law, Section 5" are no citations: the name must stand right before.
     let close = before.len() - before.trim_end().len() <= 2 && !before.trim_end().ends_with([';', ':', ')']);
@@ -200,7 +256,8 @@ fn of_what(after: &str) -> Belongs {
         }
         // "Article 28 GDPR", "Article 28 (3) of ..."; a verb in small letters ends the search.
         _ if first.starts_with(|c: char| c.is_uppercase() || c == '(') => {
-            let near = std::iter::once(first).chain(words).take(3).take_while(|w| w.starts_with(|c: char| !c.is_lowercase()));
+            let near =
+                std::iter::once(first).chain(words).take(3).take_while(|w| w.starts_with(|c: char| !c.is_lowercase()));
             Belongs::To(near.map(clean).filter(|w| is_law(w)).collect())
         }
         _ => Belongs::Unsaid,
@@ -217,7 +274,9 @@ fn past_title(after: &str) -> &str {
 
 /// Whether a sentence speaks of the standard contractual clauses, which have clauses of their own.
 fn mentions_clauses(sentence: &str) -> bool {
-    ["SCC", "Standard Contractual", "standard contractual", "Standard contractual", "Module", "ocking", "the Clauses"].iter().any(|n| sentence.contains(n))
+    ["SCC", "Standard Contractual", "standard contractual", "Standard contractual", "Module", "ocking", "the Clauses"]
+        .iter()
+        .any(|n| sentence.contains(n))
 }
 
 #[cfg(test)]
@@ -230,7 +289,10 @@ mod tests {
     fn found(sentence: &str) -> Vec<String> {
         let (contract, tree) = contract(&BODY.replace("XX", sentence));
         let cite = |r: &Reference| r.clause.map_or("-".to_string(), |c| tree.cite(c).to_string());
-        references(&contract, &tree).iter().map(|r| format!("{}|{} -> {}", r.span.of(&contract.text), r.label, cite(r))).collect()
+        references(&contract, &tree)
+            .iter()
+            .map(|r| format!("{}|{} -> {}", r.span.of(&contract.text), r.label, cite(r)))
+            .collect()
     }
 
     #[test]
@@ -239,9 +301,18 @@ mod tests {
             ("See Section 2.1 below.", &["Section 2.1|section 2.1 -> 2.1"]),
             ("See Section 2.1(b).", &["Section 2.1(b)|section 2.1(b) -> 2.1(b)"]),
             ("Clauses 1 and 2 and 9 apply.", &["Clauses 1|clause 1 -> 1", "2|clause 2 -> 2", "9|clause 9 -> -"]),
-            ("Sections 1.1 (Gears) and 2.1 (Sum) apply.", &["Sections 1.1|section 1.1 -> 1.1", "2.1|section 2.1 -> 2.1"]),
-            ("See Schedule 1 and Annex II and Exhibit C.", &["Schedule 1|schedule 1 -> Schedule 1", "Annex II|annex II -> Annex II", "Exhibit C|exhibit C -> -"]),
-            ("See paragraph 1 of Schedule 1.", &["paragraph 1|paragraph 1 -> Schedule 1, 1", "Schedule 1|schedule 1 -> Schedule 1"]),
+            (
+                "Sections 1.1 (Gears) and 2.1 (Sum) apply.",
+                &["Sections 1.1|section 1.1 -> 1.1", "2.1|section 2.1 -> 2.1"],
+            ),
+            (
+                "See Schedule 1 and Annex II and Exhibit C.",
+                &["Schedule 1|schedule 1 -> Schedule 1", "Annex II|annex II -> Annex II", "Exhibit C|exhibit C -> -"],
+            ),
+            (
+                "See paragraph 1 of Schedule 1.",
+                &["paragraph 1|paragraph 1 -> Schedule 1, 1", "Schedule 1|schedule 1 -> Schedule 1"],
+            ),
             ("See Annex 2.", &["Annex 2|annex 2 -> Annex II"]),
             ("Under Article 28 of the GDPR and Article 6 GDPR it pays.", &[]),
             ("Under 45 CFR Section 164.504(e) it pays.", &[]),

@@ -37,13 +37,31 @@ const LAW: u32 = 1 << 7;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
-        (PAPER | BARE, "agreement,addendum,terms,policy,policies,conditions,contract,guidelines,schedule,annex,exhibit,guide,manual,dpa,baa,msa,specification,specifications,whitepaper,clauses,addenda,agreements,sccs"),
-        (PAPER, "documentation,order form,order forms,statement of work,statements of work,sow,sows,sla,slas,cover page,quote,code of conduct,service level agreement,service levels,security measures,privacy notice,security notice,services agreement,service agreement,master agreement,subscription agreement,standard terms,terms and conditions,standard contractual clauses,support policy,user guide,underlying agreement,trust center,trust centre,proposal,purchase order,price list,rate card"),
-        (PAPER | PLAIN, "privacy policy,privacy notice,privacy statement,cookie policy,security policy,acceptable use policy,terms of service,terms of use,data processing agreement,data processing addendum,business associate agreement,business associate addendum,retention policy,data retention policy,information security policy,list of sub-processors,list of subprocessors,sub-processor list,subprocessor list,sub-processors list,subprocessors list,sub-processor page,subprocessor page,main agreement,principal agreement,master services agreement"),
+        (
+            PAPER | BARE,
+            "agreement,addendum,terms,policy,policies,conditions,contract,guidelines,schedule,annex,exhibit,guide,manual,dpa,baa,msa,specification,specifications,whitepaper,clauses,addenda,agreements,sccs",
+        ),
+        (
+            PAPER,
+            "documentation,order form,order forms,statement of work,statements of work,sow,sows,sla,slas,cover page,quote,code of conduct,service level agreement,service levels,security measures,privacy notice,security notice,services agreement,service agreement,master agreement,subscription agreement,standard terms,terms and conditions,standard contractual clauses,support policy,user guide,underlying agreement,trust center,trust centre,proposal,purchase order,price list,rate card",
+        ),
+        (
+            PAPER | PLAIN,
+            "privacy policy,privacy notice,privacy statement,cookie policy,security policy,acceptable use policy,terms of service,terms of use,data processing agreement,data processing addendum,business associate agreement,business associate addendum,retention policy,data retention policy,information security policy,list of sub-processors,list of subprocessors,sub-processor list,subprocessor list,sub-processors list,subprocessors list,sub-processor page,subprocessor page,main agreement,principal agreement,master services agreement",
+        ),
         (TAKES_IN, "incorporated,incorporates,incorporate,incorporating"),
-        (REFERENCE, "by reference,herein by reference,into this,in this,into these,in these,into agreement,herein,hereto,hereby"),
-        (AT, "available at,available here,available online,available on,available from,available via,available under,located at,located here,found at,found here,found on,accessible at,accessible via,accessible here,posted at,posted on,posted online,published at,published on,set forth at,set out at,listed at,listed on,listed here,viewed at,maintained at,viewable at,described at,accessed at,accessed via,http,https,www"),
-        (REFERS, "described in,set out in,set forth in,specified in,stated in,provided in,contained in,detailed in,outlined in,defined in,given in,identified in,referenced in,ascribed in,listed in,in accordance with,subject to,governed by,forms part of,form part of,forms a part of,part of,supplements,supplement,addendum to,addition to,amends,comply with,complies with,compliance with,pursuant to,exhibit to,annex to,appendix to,schedule to,incorporates,supplemental to,entered into under"),
+        (
+            REFERENCE,
+            "by reference,herein by reference,into this,in this,into these,in these,into agreement,herein,hereto,hereby",
+        ),
+        (
+            AT,
+            "available at,available here,available online,available on,available from,available via,available under,located at,located here,found at,found here,found on,accessible at,accessible via,accessible here,posted at,posted on,posted online,published at,published on,set forth at,set out at,listed at,listed on,listed here,viewed at,maintained at,viewable at,described at,accessed at,accessed via,http,https,www",
+        ),
+        (
+            REFERS,
+            "described in,set out in,set forth in,specified in,stated in,provided in,contained in,detailed in,outlined in,defined in,given in,identified in,referenced in,ascribed in,listed in,in accordance with,subject to,governed by,forms part of,form part of,forms a part of,part of,supplements,supplement,addendum to,addition to,amends,comply with,complies with,compliance with,pursuant to,exhibit to,annex to,appendix to,schedule to,incorporates,supplemental to,entered into under",
+        ),
         (LAW, "act,regulation,directive,gdpr,law,laws,code,hipaa,ccpa"),
     ])
 });
@@ -86,7 +104,8 @@ pub fn incorporated_beside(contract: &Contract, tree: &ClauseTree, references: &
     for (name, quote) in found {
         let what = name.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let key = key(&what);
-        let known = own.iter().chain(&seen).any(|o| ends_with_name(o, &key)) || seen.iter().any(|s| ends_with_name(&key, s));
+        let known =
+            own.iter().chain(&seen).any(|o| ends_with_name(o, &key)) || seen.iter().any(|s| ends_with_name(&key, s));
         if !known && !present.holds(&key) {
             seen.push(key);
             out.push(Incorporated { what, quote });
@@ -98,7 +117,11 @@ pub fn incorporated_beside(contract: &Contract, tree: &ClauseTree, references: &
 /// A name to compare by: the standard contractual clauses go by many.
 fn key(what: &str) -> String {
     let lower = what.to_lowercase();
-    if lower.ends_with("sccs") || lower.ends_with("contractual clauses") { "standard contractual clauses".to_string() } else { lower }
+    if lower.ends_with("sccs") || lower.ends_with("contractual clauses") {
+        "standard contractual clauses".to_string()
+    } else {
+        lower
+    }
 }
 
 /// Whether `long` is `short` or the same with words in front: "Northwind Privacy Policy", "Privacy Policy".
@@ -147,32 +170,41 @@ fn name(text: &str, words: &[Word], hit: &Hit) -> Option<Name> {
     let last = hit.at + hit.len - 1;
     let capital = words[hit.at].marks.capital;
     let mut first = hit.at;
-    while capital && first > 0 && last - first < LONGEST && !words[first].marks.after_pause && !words[first].marks.after_article {
+    while capital
+        && first > 0
+        && last - first < LONGEST
+        && !words[first].marks.after_pause
+        && !words[first].marks.after_article
+    {
         let before = &words[first - 1];
         let joined = joins(before) && first > 1 && words[first - 2].marks.capital && last - first < LONGEST - 1;
-        if before.marks.possessive || !(before.marks.capital || joined) || is_determiner(before) || parted(text, before, &words[first]) {
+        if before.marks.possessive
+            || !(before.marks.capital || joined)
+            || is_determiner(before)
+            || parted(text, before, &words[first])
+        {
             break;
         }
         first -= if joined { 2 } else { 1 };
     }
-    let this = first.checked_sub(1).is_some_and(|b| is_any(&words[b], &["this", "these"]) && !words[first].marks.after_pause);
+    let this =
+        first.checked_sub(1).is_some_and(|b| is_any(&words[b], &["this", "these"]) && !words[first].marks.after_pause);
     let bare = hit.bits & BARE != 0 && first == hit.at;
-    let law = words[first..=last].iter().any(|w| PHRASES.at(std::slice::from_ref(w), 0).is_some_and(|h| h.bits & LAW != 0));
+    let law =
+        words[first..=last].iter().any(|w| PHRASES.at(std::slice::from_ref(w), 0).is_some_and(|h| h.bits & LAW != 0));
     let telling = !bare && (capital || hit.bits & PLAIN != 0) && !law;
     let span = Span { start: words[first].span.start, end: words[last].span.end };
-    (telling && !in_address(text, span) || this).then_some(Name {
-        span,
-        words: (first, last),
-        own: this,
-        telling,
-    })
+    (telling && !in_address(text, span) || this).then_some(Name { span, words: (first, last), own: this, telling })
 }
 
 /// Whether a name is part of an address or of a placeholder: "example.com/terms-of-service".
 fn in_address(text: &str, name: Span) -> bool {
     let around: &[char] = &['/', '-', '_', '{'];
     let (start, end) = (name.start as usize, name.end as usize);
-    text[..start].ends_with(around) || text[..start].ends_with('.') || text[end..].starts_with(around) || text[start..end].contains('_')
+    text[..start].ends_with(around)
+        || text[..start].ends_with('.')
+        || text[end..].starts_with(around)
+        || text[start..end].contains('_')
 }
 
 fn joins(word: &Word) -> bool {
@@ -186,16 +218,17 @@ fn is_any(word: &Word, list: &[&str]) -> bool {
 /// Words that stand before a name without being part of it, even at the start of a sentence.
 fn is_determiner(word: &Word) -> bool {
     const LIST: [&str; 36] = [
-        "this", "these", "that", "our", "your", "its", "their", "such", "any", "each", "all", "in", "to", "by", "see", "under",
-        "per", "for", "with", "if", "where", "when", "as", "is", "no", "both", "from", "on", "unless", "while", "upon", "every",
-        "other", "please", "any", "and",
+        "this", "these", "that", "our", "your", "its", "their", "such", "any", "each", "all", "in", "to", "by", "see",
+        "under", "per", "for", "with", "if", "where", "when", "as", "is", "no", "both", "from", "on", "unless",
+        "while", "upon", "every", "other", "please", "any", "and",
     ];
     is_any(word, &LIST)
 }
 
 /// Whether a full stop, quotation mark or line end stands between two words.
 fn parted(text: &str, before: &Word, after: &Word) -> bool {
-    text.get(before.span.end as usize..after.span.start as usize).is_none_or(|gap| gap.contains(['.', '"', '“', '”', '/', '|', '\t']))
+    text.get(before.span.end as usize..after.span.start as usize)
+        .is_none_or(|gap| gap.contains(['.', '"', '“', '”', '/', '|', '\t']))
 }
 
 /// Names of papers that a sentence takes in.
@@ -209,7 +242,8 @@ fn taken_in<'a>(hits: &'a [Hit], names: &'a [Name], attached: bool) -> impl Iter
         before.or_else(|| names.iter().find(|n| n.telling && !n.own && n.words.0 > at)).map(|n| n.span)
     });
     names.iter().filter(move |n| n.telling && !n.own).filter_map(move |n| {
-        let referred = hits.iter().any(|h| h.bits & REFERS != 0 && h.at < n.words.0 && n.words.0 - (h.at + h.len) < CLOSE);
+        let referred =
+            hits.iter().any(|h| h.bits & REFERS != 0 && h.at < n.words.0 && n.words.0 - (h.at + h.len) < CLOSE);
         (nearest == Some(n.span) || !attached && (whole || referred)).then_some(n.span)
     })
 }
@@ -254,7 +288,10 @@ mod tests {
             ("The vendor has a policy and agrees to the terms.", &[]),
             ("The buyer is incorporated in Ruritania under the Trade Terms Act.", &[]),
             ("Mail us at https://example.com.", &[]),
-            ("The Security Policy in Annex 1 is incorporated by reference.\n\n# Annex 1 Security Policy\n\nDoors are locked.\n", &[]),
+            (
+                "The Security Policy in Annex 1 is incorporated by reference.\n\n# Annex 1 Security Policy\n\nDoors are locked.\n",
+                &[],
+            ),
             ("Work is done in accordance with the Support Policy and the Order Form.", &["Support Policy"]),
         ];
         for (text, want) in cases {

@@ -50,12 +50,15 @@ fn in_definitions(tree: &ClauseTree, sentence: &Sentence) -> bool {
 }
 
 fn term(text: &str, mention: Span, definition: Span) -> Option<Term> {
-    let around = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '*' | ',' | ';' | ':' | '.');
+    let around = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '*' | ',' | ';' | ':' | '.')
+    };
     let shown = mention.of(text);
     let start = mention.start as usize + shown.len() - shown.trim_start_matches(around).len();
     let name = shown.trim_matches(around);
     let words = name.split_whitespace().count();
-    let fits = !name.is_empty() && name.len() <= LONGEST_NAME && words <= MOST_WORDS && name.contains(char::is_alphabetic);
+    let fits =
+        !name.is_empty() && name.len() <= LONGEST_NAME && words <= MOST_WORDS && name.contains(char::is_alphabetic);
     let mention = Span::new(start, start + name.len());
     let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
     (fits && !NO_NAMES.contains(&name.to_lowercase().as_str())).then_some(Term { name, mention, definition })
@@ -63,8 +66,26 @@ fn term(text: &str, mention: Span, definition: Span) -> Option<Term> {
 
 /// What stands in quotation marks or beside a colon without being defined.
 const NO_NAMES: [&str; 20] = [
-    "as is", "as available", "as-is", "where is", "with all faults", "term", "definition", "definitions", "defined term",
-    "meaning", "this", "it", "that", "which", "interpretation", "general", "note", "example", "accept", "i agree",
+    "as is",
+    "as available",
+    "as-is",
+    "where is",
+    "with all faults",
+    "term",
+    "definition",
+    "definitions",
+    "defined term",
+    "meaning",
+    "this",
+    "it",
+    "that",
+    "which",
+    "interpretation",
+    "general",
+    "note",
+    "example",
+    "accept",
+    "i agree",
 ];
 
 /// A name in quotation marks: bytes of the name, and where the text goes on.
@@ -128,16 +149,60 @@ struct Bracket {
 }
 
 const CONNECTORS: [&str; 36] = [
-    "the", "a", "an", "this", "these", "each", "such", "any", "all", "both", "or", "and", "as", "to", "us", "we", "our",
-    "its", "their", "collectively", "together", "with", "individually", "jointly", "hereinafter", "hereafter", "herein",
-    "referred", "called", "known", "defined", "below", "also", "of", "in", "being",
+    "the",
+    "a",
+    "an",
+    "this",
+    "these",
+    "each",
+    "such",
+    "any",
+    "all",
+    "both",
+    "or",
+    "and",
+    "as",
+    "to",
+    "us",
+    "we",
+    "our",
+    "its",
+    "their",
+    "collectively",
+    "together",
+    "with",
+    "individually",
+    "jointly",
+    "hereinafter",
+    "hereafter",
+    "herein",
+    "referred",
+    "called",
+    "known",
+    "defined",
+    "below",
+    "also",
+    "of",
+    "in",
+    "being",
 ];
 
 /// Whether a name in quotation marks between `before` and `after`, both of its sentence, is being defined.
 fn defines(before: &str, after: &str) -> bool {
     let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-    let lead = ["the", "a", "an", "The", "A", "An"].iter().find_map(|w| lead.strip_suffix(w)).unwrap_or(lead).trim_end();
-    let named = ["referred to as", "defined as", "hereinafter", "hereafter", "hereinafter called", "known as", "termed", "the term", "The term"];
+    let lead =
+        ["the", "a", "an", "The", "A", "An"].iter().find_map(|w| lead.strip_suffix(w)).unwrap_or(lead).trim_end();
+    let named = [
+        "referred to as",
+        "defined as",
+        "hereinafter",
+        "hereafter",
+        "hereinafter called",
+        "known as",
+        "termed",
+        "the term",
+        "The term",
+    ];
     if named.iter().any(|n| lead.ends_with(n)) && !after.trim_start().starts_with("in ") {
         return true;
     }
@@ -153,11 +218,16 @@ fn defines(before: &str, after: &str) -> bool {
 fn past_names(mut rest: &str) -> &str {
     loop {
         let next = rest.trim_start_matches([' ', '\u{a0}', '\n', ',', '/', ';']);
-        if next.starts_with('(') && let Some(n) = next.find(')').filter(|n| *n <= LONGEST_NAME) {
+        if next.starts_with('(')
+            && let Some(n) = next.find(')').filter(|n| *n <= LONGEST_NAME)
+        {
             rest = &next[n + 1..];
             continue;
         }
-        let joined = ["and ", "or ", "& ", "and/or ", "the term ", "the terms "].iter().find_map(|j| next.strip_prefix(j)).unwrap_or(next);
+        let joined = ["and ", "or ", "& ", "and/or ", "the term ", "the terms "]
+            .iter()
+            .find_map(|j| next.strip_prefix(j))
+            .unwrap_or(next);
         match quotation(joined, 0, joined.len()) {
             Some((_, _, after)) => rest = &joined[after..],
             None => return next,
@@ -168,17 +238,16 @@ fn past_names(mut rest: &str) -> &str {
 /// Whether a text goes on with a verb that gives a meaning.
 fn verb(after: &str, first: bool) -> bool {
     const REACH: usize = 9;
-    let words: Vec<&str> = after
-        .split_whitespace()
-        .take(REACH)
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()))
-        .collect();
+    let words: Vec<&str> =
+        after.split_whitespace().take(REACH).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     for (i, word) in words.iter().enumerate() {
         let next = words.get(i + 1).copied().unwrap_or_default();
         match *word {
             "means" | "mean" | "meaning" | "meanings" | "denotes" | "refers" | "refer" => return true,
             "include" | "includes" if i <= 1 => return true,
-            "is" | "are" if matches!(next, "defined" | "a" | "an" | "any" | "the" | "each" | "all") => return first && i == 0,
+            "is" | "are" if matches!(next, "defined" | "a" | "an" | "any" | "the" | "each" | "all") => {
+                return first && i == 0;
+            }
             "shall" | "will" if matches!(next, "mean" | "have" | "bear" | "refer" | "include") => {}
             "shall" | "will" | "must" | "may" | "is" | "are" | "agrees" | "can" => return false,
             _ => {}
@@ -192,14 +261,28 @@ fn whole(text: &str, tree: &ClauseTree, sentence: &Sentence) -> Span {
     let clause = &tree.clauses[sentence.clause as usize];
     let open = sentence.span.of(text).trim_end().ends_with([':', ',']);
     let alone = !clause.label.is_empty() && clause.span.end > sentence.span.end;
-    if open && alone { sentence.span.join(Span { start: sentence.span.start, end: clause.span.end }) } else { sentence.span }
+    if open && alone {
+        sentence.span.join(Span { start: sentence.span.start, end: clause.span.end })
+    } else {
+        sentence.span
+    }
 }
 
 /// A term without quotation marks at the start of a sentence: "Affiliate means ...", "Fees: ...".
 fn plain(text: &str, tree: &ClauseTree, sentence: &Sentence) -> Option<Term> {
     const VERBS: [&str; 12] = [
-        " means ", " mean ", " shall mean", " will mean", " has the ", " have the ", " shall have the ", " refers to ",
-        " means:", " means, ", " includes ", " is defined ",
+        " means ",
+        " mean ",
+        " shall mean",
+        " will mean",
+        " has the ",
+        " have the ",
+        " shall have the ",
+        " refers to ",
+        " means:",
+        " means, ",
+        " includes ",
+        " is defined ",
     ];
     let shown = sentence.span.of(text);
     let first = sentence.paragraph.is_some_and(|p| tree.paragraphs[p as usize].span.start == sentence.span.start);
@@ -215,7 +298,8 @@ fn plain(text: &str, tree: &ClauseTree, sentence: &Sentence) -> Option<Term> {
         (c, v) => c.or(v)?,
     };
     let name = head[..len].split(" (").next().unwrap_or_default();
-    let name_start = ["The term ", "The "].iter().find_map(|a| name.strip_prefix(a)).map_or(0, |n| name.len() - n.len());
+    let name_start =
+        ["The term ", "The "].iter().find_map(|a| name.strip_prefix(a)).map_or(0, |n| name.len() - n.len());
     let name = &name[name_start..];
     if !is_name(name) {
         return None;
@@ -238,7 +322,8 @@ fn rows(text: &str, tree: &ClauseTree, out: &mut Vec<Term>) {
     const HEADS: [&str; 7] = ["term", "defined term", "definition", "expression", "word", "terms", "capitalised term"];
     let mut defining = None;
     for pair in tree.paragraphs.windows(2) {
-        let (Place::Cell { table, row, column: 0, .. }, Place::Cell { table: other, row: beside, column: 1, .. }) = (pair[0].place, pair[1].place)
+        let (Place::Cell { table, row, column: 0, .. }, Place::Cell { table: other, row: beside, column: 1, .. }) =
+            (pair[0].place, pair[1].place)
         else {
             continue;
         };
@@ -258,8 +343,13 @@ fn rows(text: &str, tree: &ClauseTree, out: &mut Vec<Term>) {
 fn titled(text: &str, tree: &ClauseTree, out: &mut Vec<Term>) {
     const OPENINGS: [&str; 7] = ["means", "shall mean", "is ", "are ", "has the", "have the", "refers to"];
     for (index, clause) in (0u32..).zip(&tree.clauses) {
-        let Some(heading) = clause.heading.filter(|_| clause.kind == Kind::Definitions && clause.parent.is_some()) else { continue };
-        let Some(first) = tree.paragraphs.get(tree.paragraphs.partition_point(|p| p.span.start < heading.end)) else { continue };
+        let Some(heading) = clause.heading.filter(|_| clause.kind == Kind::Definitions && clause.parent.is_some())
+        else {
+            continue;
+        };
+        let Some(first) = tree.paragraphs.get(tree.paragraphs.partition_point(|p| p.span.start < heading.end)) else {
+            continue;
+        };
         let opening = first.span.of(text).to_lowercase();
         let says = OPENINGS.iter().any(|o| opening.starts_with(o));
         // A run-in heading that ends in a full stop is the title of a clause.
@@ -288,18 +378,51 @@ mod tests {
             ("“Widget” means a small device.", &["Widget = “Widget” means a small device."]),
             ("**Widget** means a small device.", &["Widget = Widget means a small device."]),
             ("Widget Plan shall mean the plan.", &["Widget Plan = Widget Plan shall mean the plan."]),
-            ("\"Gear\" and \"Cog\" have the meanings given in Annex 1.", &["Gear = \"Gear\" and \"Cog\" have the meanings given in Annex 1.", "Cog = \"Gear\" and \"Cog\" have the meanings given in Annex 1."]),
+            (
+                "\"Gear\" and \"Cog\" have the meanings given in Annex 1.",
+                &[
+                    "Gear = \"Gear\" and \"Cog\" have the meanings given in Annex 1.",
+                    "Cog = \"Gear\" and \"Cog\" have the meanings given in Annex 1.",
+                ],
+            ),
             ("Northwind Ltd (“Northwind”) sells gears.", &["Northwind = Northwind Ltd (“Northwind”) sells gears."]),
-            ("Fabrikam (the \"Buyer\" or \"you\") buys.", &["Buyer = Fabrikam (the \"Buyer\" or \"you\") buys.", "you = Fabrikam (the \"Buyer\" or \"you\") buys."]),
-            ("Fees and costs (collectively, the “Charges”) fall due.", &["Charges = Fees and costs (collectively, the “Charges”) fall due."]),
-            ("Northwind, hereinafter referred to as the “Seller”, sells.", &["Seller = Northwind, hereinafter referred to as the “Seller”, sells."]),
-            ("An “Affiliate” is a company under common control.", &["Affiliate = An “Affiliate” is a company under common control."]),
-            ("“Personal Data”, as used here, means data about people.", &["Personal Data = “Personal Data”, as used here, means data about people."]),
+            (
+                "Fabrikam (the \"Buyer\" or \"you\") buys.",
+                &[
+                    "Buyer = Fabrikam (the \"Buyer\" or \"you\") buys.",
+                    "you = Fabrikam (the \"Buyer\" or \"you\") buys.",
+                ],
+            ),
+            (
+                "Fees and costs (collectively, the “Charges”) fall due.",
+                &["Charges = Fees and costs (collectively, the “Charges”) fall due."],
+            ),
+            (
+                "Northwind, hereinafter referred to as the “Seller”, sells.",
+                &["Seller = Northwind, hereinafter referred to as the “Seller”, sells."],
+            ),
+            (
+                "An “Affiliate” is a company under common control.",
+                &["Affiliate = An “Affiliate” is a company under common control."],
+            ),
+            (
+                "“Personal Data”, as used here, means data about people.",
+                &["Personal Data = “Personal Data”, as used here, means data about people."],
+            ),
             ("The gears are sold “AS IS” (without the “old” boxes).", &[]),
             ("Press the “Accept” button (see “Help” in the menu).", &[]),
             ("The “cog” shall turn.", &[]),
-            ("## Definitions\n\n| Term | Meaning |\n|---|---|\n| Gear | A wheel with teeth |\n", &["Gear = A wheel with teeth"]),
-            ("## 1. Definitions\n\n**Fees:** the sums due under the order, as changed.\n\n**Gear:** a wheel with teeth that turns.\n", &["Fees = Fees: the sums due under the order, as changed.", "Gear = Gear: a wheel with teeth that turns."]),
+            (
+                "## Definitions\n\n| Term | Meaning |\n|---|---|\n| Gear | A wheel with teeth |\n",
+                &["Gear = A wheel with teeth"],
+            ),
+            (
+                "## 1. Definitions\n\n**Fees:** the sums due under the order, as changed.\n\n**Gear:** a wheel with teeth that turns.\n",
+                &[
+                    "Fees = Fees: the sums due under the order, as changed.",
+                    "Gear = Gear: a wheel with teeth that turns.",
+                ],
+            ),
             ("“Gear” means a wheel. “Gear” means a cog.", &["Gear = “Gear” means a wheel."]),
             ("Northwind sells by any means it likes.", &[]),
         ];

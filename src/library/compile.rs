@@ -74,9 +74,8 @@ impl<'a> Builder<'a> {
 
     fn provision(&mut self, file: &PageFile) -> Provision {
         let page = &file.page;
-        let mut compiled = |all: &[Looked]| -> Vec<Element> {
-            all.iter().map(|looked| self.element(looked, file)).collect()
-        };
+        let mut compiled =
+            |all: &[Looked]| -> Vec<Element> { all.iter().map(|looked| self.element(looked, file)).collect() };
         Provision {
             elements: compiled(&page.elements),
             patterns: compiled(&page.patterns),
@@ -102,7 +101,7 @@ impl<'a> Builder<'a> {
         let rules = looked.rules.iter().map(|(expr, at)| Wording {
             text: file.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
             node: self.expr(expr, &file.file, at),
-            negates: self.negates(expr),
+            negates: Self::negates(expr),
         });
         Element {
             rules: rules.collect(),
@@ -113,9 +112,21 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a rule names a negation itself.
-    fn negates(&self, expr: &Expr) -> bool {
+    fn negates(expr: &Expr) -> bool {
         const WORDS: [&str; 14] = [
-            "not", "no", "never", "cannot", "neither", "nor", "none", "nothing", "without", "only", "solely", "exclusively", "prohibited",
+            "not",
+            "no",
+            "never",
+            "cannot",
+            "neither",
+            "nor",
+            "none",
+            "nothing",
+            "without",
+            "only",
+            "solely",
+            "exclusively",
+            "prohibited",
             "refrain",
         ];
         match expr {
@@ -124,21 +135,19 @@ impl<'a> Builder<'a> {
                 matches!(name.as_str(), "NOT" | "NO" | "ONLY" | "NEGATOR" | "PROHIBIT")
             }
             Expr::Slot(_) | Expr::Not(_) | Expr::About(_) => false,
-            Expr::Phrase(items) => items.iter().any(|(_, e)| self.negates(e)),
-            Expr::Near { left, right, .. } => self.negates(left) || self.negates(right),
-            Expr::NotNear { left, .. } => self.negates(left),
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|p| self.negates(p)),
+            Expr::Phrase(items) => items.iter().any(|(_, e)| Self::negates(e)),
+            Expr::Near { left, right, .. } => Self::negates(left) || Self::negates(right),
+            Expr::NotNear { left, .. } => Self::negates(left),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|p| Self::negates(p)),
         }
     }
 
     fn expr(&mut self, expr: &Expr, file: &str, at: &Range<usize>) -> NodeId {
         let node = match expr {
-            Expr::Word(word) => return self.words(inflect::forms(word)),
+            Expr::Word(word) => return self.words(&inflect::forms(word)),
             Expr::List(name) => return self.list(name, file, at.clone()),
             Expr::Slot(slot) => Node::Slot(slot.clone()),
-            Expr::Phrase(items) => {
-                Node::Phrase(items.iter().map(|(gap, e)| (*gap, self.expr(e, file, at))).collect())
-            }
+            Expr::Phrase(items) => Node::Phrase(items.iter().map(|(gap, e)| (*gap, self.expr(e, file, at))).collect()),
             Expr::Near { left, right, distance, ordered } => Node::Near {
                 left: self.expr(left, file, at),
                 right: self.expr(right, file, at),
@@ -179,7 +188,7 @@ impl<'a> Builder<'a> {
             }
         }
         if !words.is_empty() {
-            rest.insert(0, self.words(words));
+            rest.insert(0, self.words(&words));
         }
         if rest.len() == 1 { rest[0] } else { self.node(Node::Or(rest)) }
     }
@@ -205,7 +214,7 @@ impl<'a> Builder<'a> {
         id
     }
 
-    fn words(&mut self, forms: Vec<String>) -> NodeId {
+    fn words(&mut self, forms: &[String]) -> NodeId {
         let mut hashes: Vec<u64> = forms.iter().map(|f| fold(f, None)).collect();
         hashes.sort_unstable();
         hashes.dedup();

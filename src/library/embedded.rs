@@ -25,7 +25,10 @@ pub fn files() -> Result<Files> {
 }
 
 fn stale() -> Error {
-    Error::new("the embedded library does not fit this program", "run \"proviso library compile clause-library\" and build again")
+    Error::new(
+        "the embedded library does not fit this program",
+        "run \"proviso library compile clause-library\" and build again",
+    )
 }
 
 /// A library and its files in the form that is embedded: the two files' bytes.
@@ -33,6 +36,7 @@ fn stale() -> Error {
 /// # Errors
 /// Where they cannot be encoded.
 pub fn encode(library: &Library, files: &Files) -> Result<(Vec<u8>, Vec<u8>)> {
-    let failed = |e: postcard::Error| Error::new(format!("the library cannot be encoded: {e}"), "report it with the pages");
+    let failed =
+        |e: postcard::Error| Error::new(format!("the library cannot be encoded: {e}"), "report it with the pages");
     Ok((postcard::to_allocvec(library).map_err(failed)?, postcard::to_allocvec(files).map_err(failed)?))
 }

@@ -7,6 +7,7 @@ use super::{Library, page};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
@@ -35,8 +36,9 @@ pub fn files(folder: &Path) -> Result<Files> {
             let inner = format!("{prefix}{name}");
             if entry.path().is_dir() {
                 walk.push((entry.path(), format!("{inner}/")));
-            } else if name.ends_with(".md") && name != "README.md" {
-                let text = fs::read_to_string(entry.path()).map_err(|e| Error::new(format!("{}: {e}", entry.path().display()), "save it as UTF-8 text"))?;
+            } else if entry.path().extension().is_some_and(|e| e == "md") && name != "README.md" {
+                let text = fs::read_to_string(entry.path())
+                    .map_err(|e| Error::new(format!("{}: {e}", entry.path().display()), "save it as UTF-8 text"))?;
                 out.insert(inner, text);
             }
         }
@@ -107,7 +109,11 @@ pub fn digest(files: &Files) -> String {
 /// Bytes in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut out, b| {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "{b:02x}");
+        out
+    })
 }
 
 /// `base` with the files of `over` laid over it: a page replaces the page of the same id, wherever it stands.
@@ -115,7 +121,8 @@ pub fn hex(bytes: &[u8]) -> String {
 pub fn overlay(base: &Files, over: &Files) -> Files {
     let id = |name: &str| name.rsplit('/').next().unwrap_or(name).to_string();
     let replaced: Vec<String> = over.keys().filter(|n| n.as_str() != VOCABULARY).map(|n| id(n)).collect();
-    let mut out: Files = base.iter().filter(|(n, _)| !replaced.contains(&id(n))).map(|(n, t)| (n.clone(), t.clone())).collect();
+    let mut out: Files =
+        base.iter().filter(|(n, _)| !replaced.contains(&id(n))).map(|(n, t)| (n.clone(), t.clone())).collect();
     for (name, text) in over {
         if name == VOCABULARY {
             // Lists of both are there; one that stands in both is the user's.

@@ -138,7 +138,11 @@ fn participles(word: &str) -> Vec<String> {
 /// Consonant, vowel, consonant: the last letter may double ("transferred", "permitted", British "cancelled").
 fn doubles(word: &[u8]) -> bool {
     let n = word.len();
-    n >= 3 && !is_vowel(word[n - 1]) && !matches!(word[n - 1], b'w' | b'x' | b'y' | b's') && is_vowel(word[n - 2]) && !is_vowel(word[n - 3])
+    n >= 3
+        && !is_vowel(word[n - 1])
+        && !matches!(word[n - 1], b'w' | b'x' | b'y' | b's')
+        && is_vowel(word[n - 2])
+        && !is_vowel(word[n - 3])
 }
 
 fn is_vowel(byte: u8) -> bool {
@@ -193,19 +197,49 @@ const PAIRS: [(&str, &str); 22] = [
 /// Whether the part of a word is the one that differs between the spellings, and not "our" in "hour".
 fn applies(word: &str, part: &str) -> bool {
     const ISE_ALWAYS: [&str; 22] = [
-        "exercise", "otherwise", "advise", "revise", "supervise", "compromise", "enterprise", "comprise", "promise", "precise",
-        "raise", "arise", "disguise", "expertise", "franchise", "improvise", "premise", "surprise", "size", "prize", "wise",
+        "exercise",
+        "otherwise",
+        "advise",
+        "revise",
+        "supervise",
+        "compromise",
+        "enterprise",
+        "comprise",
+        "promise",
+        "precise",
+        "raise",
+        "arise",
+        "disguise",
+        "expertise",
+        "franchise",
+        "improvise",
+        "premise",
+        "surprise",
+        "size",
+        "prize",
+        "wise",
         "likewise",
     ];
     const OUR: [&str; 12] = [
-        "favour", "honour", "labour", "endeavour", "behaviour", "colour", "neighbour", "rigour", "favourable", "unfavourable",
-        "honourable", "endeavours",
+        "favour",
+        "honour",
+        "labour",
+        "endeavour",
+        "behaviour",
+        "colour",
+        "neighbour",
+        "rigour",
+        "favourable",
+        "unfavourable",
+        "honourable",
+        "endeavours",
     ];
     match part {
         "ise" | "ize" => word.ends_with(part) && !ISE_ALWAYS.iter().any(|w| word.ends_with(w)),
         "ising" | "izing" | "ised" | "ized" | "iser" | "izer" => {
             let base = format!("{}e", &word[..word.len().saturating_sub(part.len() - 2)]);
-            word.ends_with(part) && !ISE_ALWAYS.iter().any(|w| base.ends_with(w) || base.replace("ize", "ise").ends_with(w))
+            word.ends_with(part)
+                && !ISE_ALWAYS.iter().any(|w| base.ends_with(w) || base.replace("ize", "ise").ends_with(w))
         }
         "our" => OUR.contains(&word),
         "or" => OUR.iter().any(|o| o.replace("our", "or") == word),
@@ -254,7 +288,17 @@ mod tests {
 
     #[test]
     fn different_words_stay_apart() {
-        let apart = [("customer", "customs"), ("person", "personal"), ("authorise", "authority"), ("process", "processor"), ("hour", "hor"), ("exercise", "exercize"), ("exercised", "exercized"), ("use", "user"), ("secure", "security")];
+        let apart = [
+            ("customer", "customs"),
+            ("person", "personal"),
+            ("authorise", "authority"),
+            ("process", "processor"),
+            ("hour", "hor"),
+            ("exercise", "exercize"),
+            ("exercised", "exercized"),
+            ("use", "user"),
+            ("secure", "security"),
+        ];
         for (a, b) in apart {
             assert!(!forms(a).iter().any(|f| f == b), "{a} must not match {b}");
         }

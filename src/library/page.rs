@@ -272,7 +272,11 @@ impl Reader<'_> {
 
     fn front(&mut self, blocks: &[Block]) -> Option<Front> {
         let Some(block) = blocks.first().filter(|b| b.kind == BlockKind::Front) else {
-            self.wrong(0..self.text.find('\n').unwrap_or(self.text.len()), "the page has no front matter", "begin with +++, the fields, and +++");
+            self.wrong(
+                0..self.text.find('\n').unwrap_or(self.text.len()),
+                "the page has no front matter",
+                "begin with +++, the fields, and +++",
+            );
             return None;
         };
         let raw = &self.text[block.at.clone()];
@@ -283,7 +287,11 @@ impl Reader<'_> {
                 let (start, end) = (block.at.start + span.start, block.at.start + span.end);
                 let message = e.message().to_string();
                 let (what, help) = message.split_once(", expected ").map_or((message.as_str(), ""), |(w, h)| (w, h));
-                let help = if help.is_empty() { "see the fields in clause-library/README.md".into() } else { format!("expected {help}") };
+                let help = if help.is_empty() {
+                    "see the fields in clause-library/README.md".into()
+                } else {
+                    format!("expected {help}")
+                };
                 self.wrong(start..end, what.to_string(), help);
                 None
             }
@@ -305,7 +313,11 @@ impl Reader<'_> {
                     fine = false;
                 }
                 Some(n) if n < last => {
-                    self.wrong(section.at.clone(), format!("\"{}\" stands too late", section.title), format!("the order is {}", SECTIONS.join(", ")));
+                    self.wrong(
+                        section.at.clone(),
+                        format!("\"{}\" stands too late", section.title),
+                        format!("the order is {}", SECTIONS.join(", ")),
+                    );
                     fine = false;
                 }
                 Some(n) => last = n,
@@ -314,7 +326,11 @@ impl Reader<'_> {
         for name in &SECTIONS[..8] {
             if !sections.iter().any(|s| s.title == *name) {
                 let end = self.text.len();
-                self.wrong(end.saturating_sub(1)..end, format!("the page lacks the section \"{name}\""), "add it, in the order of clause-library/README.md");
+                self.wrong(
+                    end.saturating_sub(1)..end,
+                    format!("the page lacks the section \"{name}\""),
+                    "add it, in the order of clause-library/README.md",
+                );
                 fine = false;
             }
         }
@@ -345,7 +361,12 @@ impl Reader<'_> {
             if out.iter().any(|(l, _)| l.id == part.title) || taken.contains(&part.title.as_str()) {
                 self.wrong(part.at.clone(), format!("{} is on this page twice", part.title), "an id of its own");
             }
-            let mut looked = Looked { id: part.title.clone(), question: String::new(), reading: Reading::default(), rules: Vec::new() };
+            let mut looked = Looked {
+                id: part.title.clone(),
+                question: String::new(),
+                reading: Reading::default(),
+                rules: Vec::new(),
+            };
             let mut attributes = Vec::new();
             for block in part.blocks {
                 let raw = &self.text[block.at.clone()];
@@ -361,12 +382,20 @@ impl Reader<'_> {
                             Err(mistake) => self.out.push(mistake),
                         }
                     }
-                    _ => self.wrong(block.at.clone(), "this does not belong here", "a question, attribute lines, or a list of rules"),
+                    _ => self.wrong(
+                        block.at.clone(),
+                        "this does not belong here",
+                        "a question, attribute lines, or a list of rules",
+                    ),
                 }
             }
             if looked.rules.is_empty() {
                 let what = if adverse { "wording" } else { "element" };
-                self.wrong(part.at.clone(), format!("the {what} {} has no rule", part.title), "a list of rules, one wording each");
+                self.wrong(
+                    part.at.clone(),
+                    format!("the {what} {} has no rule", part.title),
+                    "a list of rules, one wording each",
+                );
             }
             out.push((looked, attributes));
         }
@@ -389,7 +418,12 @@ impl Reader<'_> {
                     Ok(())
                 }
                 "verdict" if adverse => verdict(value, &mut looked.reading, ids),
-                _ => Err(if adverse { "by, within, counts, reads, verdict" } else { "by, within, counts, reads, parameter" }.into()),
+                _ => Err(if adverse {
+                    "by, within, counts, reads, verdict"
+                } else {
+                    "by, within, counts, reads, parameter"
+                }
+                .into()),
             };
             if let Err(help) = done {
                 self.wrong(at, format!("\"{text}\" cannot be read"), format!("expected {help}"));
@@ -453,7 +487,11 @@ impl Reader<'_> {
         let clean = self.out.iter().all(|d| d.warning);
         if clean && (core.is_none() || met.is_none()) {
             let end = blocks.last().map_or(self.text.len(), |b| b.at.end);
-            self.wrong(end.saturating_sub(1)..end, "the verdict lacks a formula", "expected a list with \"core: ...\" and \"met: ...\"");
+            self.wrong(
+                end.saturating_sub(1)..end,
+                "the verdict lacks a formula",
+                "expected a list with \"core: ...\" and \"met: ...\"",
+            );
         }
         (core, met)
     }
@@ -478,7 +516,8 @@ impl Reader<'_> {
             };
             let of = |kind| part.blocks.iter().filter(move |b| b.kind == kind);
             let text = of(BlockKind::Quote).map(|b| quoted(&self.text[b.at.clone()])).collect::<Vec<_>>().join("\n\n");
-            let approval = of(BlockKind::Paragraph).map(|b| unwrap_lines(&self.text[b.at.clone()])).collect::<Vec<_>>().join(" ");
+            let approval =
+                of(BlockKind::Paragraph).map(|b| unwrap_lines(&self.text[b.at.clone()])).collect::<Vec<_>>().join(" ");
             if text.is_empty() && rank != Rank::WalkAway {
                 self.wrong(part.at.clone(), "the position has no clause text", "a quote (lines that begin with >)");
             }
@@ -496,7 +535,11 @@ impl Reader<'_> {
         let mut out = Vec::new();
         for part in self.parts(blocks, 3) {
             let Some(status) = Status::from_word(&part.title) else {
-                self.wrong(part.at.clone(), format!("\"{}\" is no verdict", part.title), "met, partial, missing or adverse");
+                self.wrong(
+                    part.at.clone(),
+                    format!("\"{}\" is no verdict", part.title),
+                    "met, partial, missing or adverse",
+                );
                 continue;
             };
             for block in part.blocks.iter().filter(|b| b.kind == BlockKind::Quote) {

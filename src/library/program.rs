@@ -31,9 +31,27 @@ pub enum Node {
     /// One after the other; the figure is how many words may stand before each.
     Phrase(Vec<(u8, NodeId)>),
     /// Both within some words of each other.
-    Near { left: NodeId, right: NodeId, distance: u8, ordered: bool },
+    Near {
+        /// One side.
+        left: NodeId,
+        /// The other.
+        right: NodeId,
+        /// Words that may stand between.
+        distance: u8,
+        /// Whether the left has to stand first.
+        ordered: bool,
+    },
     /// The left where the right is not near.
-    NotNear { left: NodeId, right: NodeId, distance: u8, ordered: bool },
+    NotNear {
+        /// One side.
+        left: NodeId,
+        /// The other.
+        right: NodeId,
+        /// Words that may stand between.
+        distance: u8,
+        /// Whether the left has to stand first.
+        ordered: bool,
+    },
     /// All in the sentence; none of the second; all of the third in the sentence, above it or before it.
     And(Vec<NodeId>, Vec<NodeId>, Vec<NodeId>),
     /// Any.
@@ -55,11 +73,13 @@ pub enum Known {
     Efforts,
     /// "Each party", "the parties".
     EachParty,
+    /// "is set out in", "are governed by".
+    Defers,
 }
 
 impl Known {
     /// Names of the lists, in order of the variants.
-    pub const LISTS: [&str; 6] = ["MODAL", "MAY", "NEGATOR", "NO-NEGATOR", "EFFORTS", "EACH-PARTY"];
+    pub const LISTS: [&str; 7] = ["MODAL", "MAY", "NEGATOR", "NO-NEGATOR", "EFFORTS", "EACH-PARTY", "DEFERS"];
 }
 
 impl Program {

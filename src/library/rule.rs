@@ -6,9 +6,15 @@ use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 use std::ops::Range;
 
-#[derive(pest_derive::Parser)]
-#[grammar = "grammar/rule.pest"]
-pub(super) struct Grammar;
+pub(super) use grammar::{Grammar, Rule};
+
+/// The generated parser, whose rules are documented in the grammar itself.
+mod grammar {
+    #![allow(missing_docs)]
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/rule.pest"]
+    pub struct Grammar;
+}
 
 /// What a rule asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -22,9 +28,27 @@ pub enum Expr {
     /// One after the other; the figure is how many words may stand before each item.
     Phrase(Vec<(u8, Expr)>),
     /// Both within some words of each other, in this order or in any.
-    Near { left: Box<Expr>, right: Box<Expr>, distance: u8, ordered: bool },
+    Near {
+        /// One side.
+        left: Box<Expr>,
+        /// The other.
+        right: Box<Expr>,
+        /// Words that may stand between.
+        distance: u8,
+        /// Whether the left has to stand first.
+        ordered: bool,
+    },
     /// The left where the right is not within some words of it.
-    NotNear { left: Box<Expr>, right: Box<Expr>, distance: u8, ordered: bool },
+    NotNear {
+        /// One side.
+        left: Box<Expr>,
+        /// The other.
+        right: Box<Expr>,
+        /// Words that may stand between.
+        distance: u8,
+        /// Whether the left has to stand first.
+        ordered: bool,
+    },
     /// All in the same scope.
     And(Vec<Expr>),
     /// Any of them.
@@ -65,7 +89,12 @@ pub fn parse(text: &str, file: &str, base: usize) -> Result<Expr, Diagnostic> {
     let mut pairs = Grammar::parse(Rule::rule, text).map_err(|e| mistake(&e, text, file, base))?;
     let pair = pairs.next().and_then(|p| p.into_inner().next());
     let Some(pair) = pair else {
-        return Err(Diagnostic::error(file, base..base + text.len(), "the rule is empty", "a word, LIST or \"phrase\""));
+        return Err(Diagnostic::error(
+            file,
+            base..base + text.len(),
+            "the rule is empty",
+            "a word, LIST or \"phrase\"",
+        ));
     };
     let expr = expression(pair, file, base)?;
     if let Expr::Not(_) | Expr::About(_) = expr {
@@ -100,7 +129,9 @@ fn name(kind: Rule) -> Option<&'static str> {
         Rule::list => "a LIST",
         Rule::phrase => "a \"phrase\"",
         Rule::slot | Rule::slot_text => "a {slot}",
-        Rule::atom | Rule::chain | Rule::condition | Rule::conjunction | Rule::expression => "a word, LIST, \"phrase\" or {slot}",
+        Rule::atom | Rule::chain | Rule::condition | Rule::conjunction | Rule::expression => {
+            "a word, LIST, \"phrase\" or {slot}"
+        }
         Rule::and => "\"and\"",
         Rule::or => "\"or\"",
         Rule::link | Rule::near | Rule::before => "\"near\" or \"before\"",
@@ -277,7 +308,9 @@ fn slot(pair: &Pair<Rule>, file: &str, base: usize) -> Result<Slot, Diagnostic> 
             } else if let Some(rest) = text.strip_prefix("more than ") {
                 (false, rest)
             } else {
-                return Err(wrong("expected {vendor}, {customer}, {each party}, {period}, {within 72 hours} or {more than 30 days}"));
+                return Err(wrong(
+                    "expected {vendor}, {customer}, {each party}, {period}, {within 72 hours} or {more than 30 days}",
+                ));
             };
             let hours = hours(rest).ok_or_else(|| wrong("a figure and hours, days, weeks, months or years"))?;
             if limit { Slot::AtMost(hours) } else { Slot::MoreThan(hours) }
@@ -313,7 +346,12 @@ mod tests {
 
     #[test]
     fn operators_bind_as_they_read() {
-        let near = |l: Expr, r: Expr, distance, ordered| Expr::Near { left: Box::new(l), right: Box::new(r), distance, ordered };
+        let near = |l: Expr, r: Expr, distance, ordered| Expr::Near {
+            left: Box::new(l),
+            right: Box::new(r),
+            distance,
+            ordered,
+        };
         assert_eq!(
             read("NOTIFY before/12 {customer} and about INCIDENT"),
             Expr::And(vec![
@@ -330,7 +368,12 @@ mod tests {
         );
         assert_eq!(
             read("notify not near/3 AUTHORITY"),
-            Expr::NotNear { left: Box::new(word("notify")), right: Box::new(Expr::List("AUTHORITY".into())), distance: 3, ordered: false }
+            Expr::NotNear {
+                left: Box::new(word("notify")),
+                right: Box::new(Expr::List("AUTHORITY".into())),
+                distance: 3,
+                ordered: false
+            }
         );
     }
 
@@ -344,9 +387,16 @@ mod tests {
     fn phrases_hold_words_lists_slots_and_gaps() {
         assert_eq!(
             read("\"take STEPS .. {within 72 hours}\""),
-            Expr::Phrase(vec![(0, word("take")), (0, Expr::List("STEPS".into())), (DOTS, Expr::Slot(Slot::AtMost(72)))])
+            Expr::Phrase(vec![
+                (0, word("take")),
+                (0, Expr::List("STEPS".into())),
+                (DOTS, Expr::Slot(Slot::AtMost(72)))
+            ])
         );
-        assert_eq!(read("sub-processor"), Expr::Or(vec![word("subprocessor"), Expr::Phrase(vec![(0, word("sub")), (0, word("processor"))])]));
+        assert_eq!(
+            read("sub-processor"),
+            Expr::Or(vec![word("subprocessor"), Expr::Phrase(vec![(0, word("sub")), (0, word("processor"))])])
+        );
     }
 
     #[test]

@@ -28,9 +28,19 @@ impl Vocabulary {
                 let name = name.trim();
                 let range = start + 3..start + 3 + name.len();
                 if !rule::is_list_name(name) {
-                    out.push(Diagnostic::error(file, range, format!("{name} is no name for a list"), "CAPITALS, figures and hyphens"));
+                    out.push(Diagnostic::error(
+                        file,
+                        range,
+                        format!("{name} is no name for a list"),
+                        "CAPITALS, figures and hyphens",
+                    ));
                 } else if fresh.contains_key(name) {
-                    out.push(Diagnostic::error(file, range, format!("the list {name} is here twice"), "join the two, or rename one"));
+                    out.push(Diagnostic::error(
+                        file,
+                        range,
+                        format!("the list {name} is here twice"),
+                        "join the two, or rename one",
+                    ));
                 } else {
                     fresh.insert(name.to_string(), Vec::new());
                 }
@@ -78,7 +88,12 @@ fn entries(
         }
         if let Some(bad) = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '=' | '.'))) {
             let range = from + bad..from + bad + 1;
-            out.push(Diagnostic::error(file, range, "a list holds plain words and phrases", "letters, figures, hyphens and commas between the entries"));
+            out.push(Diagnostic::error(
+                file,
+                range,
+                "a list holds plain words and phrases",
+                "letters, figures, hyphens and commas between the entries",
+            ));
             continue;
         }
         if rule::is_list_name(text) {

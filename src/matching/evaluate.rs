@@ -33,8 +33,15 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// An evaluator; word postings are made at once, slots are given by [`Self::fill`].
     #[must_use]
-    pub fn new(program: &'a Program, words: &FxHashMap<u64, (u32, u32)>, stream: &'a Stream, tree: &'a ClauseTree, text: &str) -> Self {
-        let mut out = Self { program, stream, tree, results: vec![None; program.nodes.len()], slots: FxHashMap::default() };
+    pub fn new(
+        program: &'a Program,
+        words: &FxHashMap<u64, (u32, u32)>,
+        stream: &'a Stream,
+        tree: &'a ClauseTree,
+        text: &str,
+    ) -> Self {
+        let mut out =
+            Self { program, stream, tree, results: vec![None; program.nodes.len()], slots: FxHashMap::default() };
         out.post(words, text);
         out
     }
@@ -53,7 +60,9 @@ impl<'a> Evaluator<'a> {
             .map(|i| {
                 let word = &self.stream.words[i];
                 let joined = match self.stream.words.get(i + 1) {
-                    Some(next) if word.marks.hyphen => nodes_of(fold(&next.span.of(text).to_lowercase(), Some(word.hash))),
+                    Some(next) if word.marks.hyphen => {
+                        nodes_of(fold(&next.span.of(text).to_lowercase(), Some(word.hash)))
+                    }
                     _ => (0, 0),
                 };
                 (nodes_of(word.hash), joined)
@@ -222,7 +231,9 @@ impl<'a> Evaluator<'a> {
             return true;
         }
         let ancestors = std::iter::successors(Some(window.clause), |c| self.tree.clauses[*c as usize].parent);
-        ancestors.filter_map(|c| self.stream.heading_of[c as usize]).any(|h| within(list, &self.stream.windows[h as usize]))
+        ancestors
+            .filter_map(|c| self.stream.heading_of[c as usize])
+            .any(|h| within(list, &self.stream.windows[h as usize]))
     }
 }
 

@@ -97,7 +97,8 @@ impl Stream {
     fn paragraph(&mut self, unit: &Unit, tree: &ClauseTree) {
         let first = tree.sentences.partition_point(|s| s.span.start < unit.own.start);
         let inside = tree.sentences[first..].iter().enumerate().take_while(|(_, s)| s.span.start < unit.own.end);
-        let own: Vec<(usize, _)> = inside.filter(|(_, s)| s.paragraph == unit.paragraph && s.paragraph.is_some()).collect();
+        let own: Vec<(usize, _)> =
+            inside.filter(|(_, s)| s.paragraph == unit.paragraph && s.paragraph.is_some()).collect();
         let count = own.len();
         for (n, (offset, sentence)) in own.into_iter().enumerate() {
             // A lead-in is completed by the first sentence of its item, a tail completes the only one.
@@ -112,7 +113,15 @@ impl Stream {
         crate::span::offset(self.windows.len())
     }
 
-    fn push(&mut self, unit: &Unit, own: Span, leads: &[Span], tail: Option<Span>, (sentence, role): (u32, Role), item: bool) {
+    fn push(
+        &mut self,
+        unit: &Unit,
+        own: Span,
+        leads: &[Span],
+        tail: Option<Span>,
+        (sentence, role): (u32, Role),
+        item: bool,
+    ) {
         let start = self.position();
         let id = self.id();
         for lead in leads {
@@ -161,16 +170,12 @@ impl Stream {
         names.sort_by_key(|(n, _)| std::cmp::Reverse(n.words.len()));
         let firsts: rustc_hash::FxHashSet<u64> = names.iter().filter_map(|(n, _)| n.words.first().copied()).collect();
         let data: Vec<u64> = NO_PARTY_BEFORE.iter().map(|w| fold(w, None)).collect();
-        let our = fold("our", None);
-        let your = fold("your", None);
-        let mut out: Vec<Mention> = both.iter().map(|(start, end)| Mention { start: *start, end: *end, role: None }).collect();
+        let mut out: Vec<Mention> =
+            both.iter().map(|(start, end)| Mention { start: *start, end: *end, role: None }).collect();
         let mut at = 0;
         while at < self.position() {
             let word = self.word(at);
             let mention = if firsts.contains(&word.hash) { self.mention(at, &names, &data) } else { None };
-            if word.hash == our || word.hash == your {
-                // Possessives of "we" and "you" name nobody who acts.
-            }
             let end = mention.map_or(at + 1, |m| m.end);
             out.extend(mention);
             at = end;
@@ -188,7 +193,8 @@ impl Stream {
         }
         for (name, role) in names {
             let end = at + crate::span::offset(name.words.len());
-            let fits = end <= end_of_window && name.words.iter().zip(at..end).all(|(hash, p)| self.word(p).hash == *hash);
+            let fits =
+                end <= end_of_window && name.words.iter().zip(at..end).all(|(hash, p)| self.word(p).hash == *hash);
             if !fits || (name.capital && !self.word(at).marks.capital) {
                 continue;
             }
@@ -207,8 +213,28 @@ impl Stream {
 
 /// After a party's name these make the name of a thing.
 const NO_PARTY_BEFORE: [&str; 22] = [
-    "data", "personal", "content", "information", "materials", "confidential", "account", "accounts", "system", "systems", "environment",
-    "property", "records", "proprietary", "input", "inputs", "agreement", "facility", "facilities", "equipment", "software", "marks",
+    "data",
+    "personal",
+    "content",
+    "information",
+    "materials",
+    "confidential",
+    "account",
+    "accounts",
+    "system",
+    "systems",
+    "environment",
+    "property",
+    "records",
+    "proprietary",
+    "input",
+    "inputs",
+    "agreement",
+    "facility",
+    "facilities",
+    "equipment",
+    "software",
+    "marks",
 ];
 
 /// The sentence that holds the start of a span.

@@ -20,12 +20,19 @@ pub(super) fn front(review: &Review) -> Vec<Fact> {
     let header = &review.header;
     let failed = review.documents.iter().filter(|d| d.status == DocumentStatus::Failed).count();
     let reviewed = words::count(review.documents.len() - failed, "document", "documents");
-    let failed = if failed == 0 { String::new() } else { format!("; {} could not be reviewed", words::count(failed, "file", "files")) };
+    let failed = if failed == 0 {
+        String::new()
+    } else {
+        format!("; {} could not be reviewed", words::count(failed, "file", "files"))
+    };
     vec![
         Fact { label: "Reviewed", text: format!("{reviewed}{failed}; {}", words::view(header.view)) },
         Fact { label: "Side", text: format!("reviewed {}", words::side(&header.matter)) },
         Fact { label: "Judged by", text: words::judged_by(&header.profiles) },
-        Fact { label: "Library", text: format!("{}; SHA-256 {}", words::library(header), words::short_hash(&header.library.digest)) },
+        Fact {
+            label: "Library",
+            text: format!("{}; SHA-256 {}", words::library(header), words::short_hash(&header.library.digest)),
+        },
         Fact { label: "Program", text: format!("Proviso {}", header.tool_version) },
     ]
 }
@@ -46,7 +53,11 @@ pub(super) fn party(party: &Party) -> String {
 pub(super) fn facts(document: &DocumentReview) -> Vec<Fact> {
     let with = |what: &str, quote: &str| {
         let quote = words::clean(quote);
-        if quote.is_empty() { what.to_string() } else { format!("{what} ({})", words::quoted(&words::shorten(&quote, 160))) }
+        if quote.is_empty() {
+            what.to_string()
+        } else {
+            format!("{what} ({})", words::quoted(&words::shorten(&quote, 160)))
+        }
     };
     let sentence = |text: &str| words::shorten(&words::clean(text), 300);
     let relationship = words::of_key(&document.relationship.is);
@@ -55,7 +66,10 @@ pub(super) fn facts(document: &DocumentReview) -> Vec<Fact> {
     let together: Vec<String> = document.together.iter().map(|p| words::clean(p)).collect();
     let all = [
         Fact { label: "Kind", text: with(document.kind.is.title(), &document.kind.quote) },
-        Fact { label: "Relationship", text: if known { with(&relationship, &document.relationship.quote) } else { String::new() } },
+        Fact {
+            label: "Relationship",
+            text: if known { with(&relationship, &document.relationship.quote) } else { String::new() },
+        },
         Fact { label: "Read", text: words::read(document) },
         Fact { label: "As one with", text: words::and(&together) },
         Fact { label: "Language", text: language },

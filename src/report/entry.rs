@@ -71,20 +71,13 @@ pub(super) struct Proposal {
     pub to_say: String,
 }
 
-/// The severity that a finding ranks with: its own, or that of a graver concern. Where nothing is there, nothing is
-/// cut back either, and the finding's own severity stands.
-pub(super) fn weight(finding: &Finding) -> Severity {
-    let concern = finding.concerns.iter().map(|c| c.severity).max().filter(|_| finding.status != Status::Missing);
-    concern.map_or(finding.severity, |c| c.max(finding.severity))
-}
-
 impl Entry {
     /// A finding, worded.
     pub(super) fn of(finding: &Finding, number: usize, anchor: String, several_files: bool) -> Self {
         Self {
             number,
             anchor,
-            severity: weight(finding),
+            severity: finding.weight(),
             status: finding.status,
             status_words: super::finding_words(finding),
             issue: finding.issue.title(),

@@ -65,7 +65,9 @@ fn numbers(gaps: Gaps) -> [String; 4] {
 fn overview(out: &mut Text, page: &Page) {
     out.block("## Documents");
     let head = ["Document", "SHA-256", "Critical", "High", "Medium", "Low", "Overall position"];
-    let hash = |anchor: &str| page.sheets.iter().find(|s| s.anchor == anchor).map_or_else(String::new, |s| words::short_hash(&s.hash));
+    let hash = |anchor: &str| {
+        page.sheets.iter().find(|s| s.anchor == anchor).map_or_else(String::new, |s| words::short_hash(&s.hash))
+    };
     let rows = page.totals.iter().map(|row| {
         let figures = if row.anchor.is_empty() { [const { String::new() }; 4] } else { numbers(row.gaps) };
         let mut cells = vec![escape(&row.path), hash(&row.anchor)];
@@ -84,7 +86,11 @@ fn overview(out: &mut Text, page: &Page) {
         out.block("**Not reviewed**");
         out.list(page.failed.iter().map(|f| format!("{}: {}", escape(&f.path), escape(&f.reason))));
     }
-    let missing: Vec<String> = page.sheets.iter().flat_map(|s| s.not_supplied.iter().map(|n| format!("{}: {}", escape(&s.path), escape(n)))).collect();
+    let missing: Vec<String> = page
+        .sheets
+        .iter()
+        .flat_map(|s| s.not_supplied.iter().map(|n| format!("{}: {}", escape(&s.path), escape(n))))
+        .collect();
     out.block("**Not supplied**");
     if missing.is_empty() {
         out.block(words::NOTHING_REFERRED_TO);
@@ -166,7 +172,8 @@ fn concerns(entry: &Entry) -> impl Iterator<Item = String> {
 fn proposed(out: &mut Text, proposal: &Proposal) {
     out.block(&format!("**{}:**", escape(&proposal.heading)));
     out.quote(&proposal.paragraphs);
-    let fill = (!proposal.to_fill.is_empty()).then(|| format!("**To fill in:** {}", escape(&proposal.to_fill.join(", "))));
+    let fill =
+        (!proposal.to_fill.is_empty()).then(|| format!("**To fill in:** {}", escape(&proposal.to_fill.join(", "))));
     let say = (!proposal.to_say.is_empty()).then(|| format!("**To say:** {}", escape(&proposal.to_say)));
     out.list(fill.into_iter().chain(say));
 }
@@ -189,7 +196,8 @@ fn addressed(out: &mut Text, sheet: &Sheet) {
     }
     out.block(&format!("### {}", sheet.addressed_heading));
     let row = |entry: &Entry| {
-        let quote = entry.quotes.first().map_or_else(String::new, |q| words::quoted(&escape(&words::shorten(&q.whole(), 200))));
+        let quote =
+            entry.quotes.first().map_or_else(String::new, |q| words::quoted(&escape(&words::shorten(&q.whole(), 200))));
         let checks = entry.check.iter().map(|c| format!("check this verdict: {}", escape(c)));
         let notes: Vec<String> = concerns(entry).chain(checks).collect();
         vec![escape(entry.issue), escape(&entry.brief()), quote, notes.join("; ")]

@@ -210,7 +210,12 @@ impl Gaps {
     /// Gaps of this severity or a higher one.
     #[must_use]
     pub fn at_or_above(&self, severity: Severity) -> usize {
-        let all = [(Severity::Critical, self.critical), (Severity::High, self.high), (Severity::Medium, self.medium), (Severity::Low, self.low)];
+        let all = [
+            (Severity::Critical, self.critical),
+            (Severity::High, self.high),
+            (Severity::Medium, self.medium),
+            (Severity::Low, self.low),
+        ];
         all.iter().filter(|(s, _)| *s >= severity).map(|(_, n)| n).sum()
     }
 }
@@ -230,7 +235,9 @@ impl Summary {
     pub fn add(&mut self, document: &DocumentReview) {
         self.documents += 1;
         self.failed += usize::from(document.status == DocumentStatus::Failed);
-        for finding in document.findings.iter().filter(|f| f.demanded && f.applies.answer == crate::assess::finding::Answer::Yes) {
+        for finding in
+            document.findings.iter().filter(|f| f.demanded && f.applies.answer == crate::assess::finding::Answer::Yes)
+        {
             match finding.status {
                 Status::Met => self.met += 1,
                 Status::Partial => self.partial += 1,
@@ -238,7 +245,7 @@ impl Summary {
                 Status::Adverse => self.adverse += 1,
             }
             if finding.is_gap() {
-                self.gaps.add(entry::weight(finding));
+                self.gaps.add(finding.weight());
             }
         }
     }
@@ -258,7 +265,11 @@ pub fn status_words(status: Status) -> &'static str {
 /// What a finding is called for people: a gap whose answer was not supplied is that first.
 #[must_use]
 pub fn finding_words(finding: &Finding) -> &'static str {
-    if finding.status == Status::Missing && !finding.unread.is_empty() { "not found; may be in what was not supplied" } else { status_words(finding.status) }
+    if finding.status == Status::Missing && !finding.unread.is_empty() {
+        "not found; may be in what was not supplied"
+    } else {
+        status_words(finding.status)
+    }
 }
 
 /// What a reader must still check, said on the first page of every report.

@@ -4,7 +4,7 @@
 //! what is partly addressed; within these by issue, in the order of [`Issue::ALL`].
 
 use super::about::{self, Fact};
-use super::entry::{Entry, weight};
+use super::entry::Entry;
 use super::words::{self, Standing};
 use super::{DocumentReview, DocumentStatus, Gaps, Review, Side};
 use crate::assess::finding::{Answer, Finding};
@@ -122,7 +122,12 @@ impl Page {
         let sheets: Vec<Sheet> = reviewed.iter().map(|(anchor, d)| Sheet::of(d, anchor, side)).collect();
         let mut sum = Gaps::default();
         for tally in sheets.iter().map(|s| s.tally) {
-            sum = Gaps { critical: sum.critical + tally.critical, high: sum.high + tally.high, medium: sum.medium + tally.medium, low: sum.low + tally.low };
+            sum = Gaps {
+                critical: sum.critical + tally.critical,
+                high: sum.high + tally.high,
+                medium: sum.medium + tally.medium,
+                low: sum.low + tally.low,
+            };
         }
         let mut limits: Vec<String> = review.header.limits.iter().map(|l| words::clean(l)).collect();
         limits.extend(words::side_limit(side).map(String::from));
@@ -132,7 +137,13 @@ impl Page {
             front: about::front(review),
             limits,
             totals: review.documents.iter().map(|d| row(d, &sheets, side)).collect(),
-            failed: failed.iter().map(|(_, d)| Failed { path: words::clean(&d.path), reason: words::clean(d.error.as_deref().unwrap_or("it could not be read")) }).collect(),
+            failed: failed
+                .iter()
+                .map(|(_, d)| Failed {
+                    path: words::clean(&d.path),
+                    reason: words::clean(d.error.as_deref().unwrap_or("it could not be read")),
+                })
+                .collect(),
             sheets,
             sum,
         }
@@ -201,7 +212,11 @@ impl Sheet {
             let run = Run { issue: first.issue, entries: gaps.iter().collect() };
             match out.last_mut() {
                 Some(group) if group.severity == first.severity => group.runs.push(run),
-                _ => out.push(Group { severity: first.severity, heading: words::severity_heading(first.severity), runs: vec![run] }),
+                _ => out.push(Group {
+                    severity: first.severity,
+                    heading: words::severity_heading(first.severity),
+                    runs: vec![run],
+                }),
             }
         }
         out
@@ -251,7 +266,7 @@ fn rank(finding: &Finding) -> (std::cmp::Reverse<Severity>, u8, usize, &str) {
         Status::Partial => 2,
         Status::Met => 3,
     };
-    (std::cmp::Reverse(weight(finding)), status, issue_rank(finding.issue), &finding.title)
+    (std::cmp::Reverse(finding.weight()), status, issue_rank(finding.issue), &finding.title)
 }
 
 fn issue_rank(issue: Issue) -> usize {
@@ -283,7 +298,10 @@ fn issues(gaps: &[Entry], addressed: &[Entry]) -> Vec<IssueRow> {
     let row = |issue: &Issue| {
         let title = issue.title();
         let own: Vec<&Entry> = gaps.iter().filter(|e| e.issue == title).collect();
-        let item = |e: &&Entry| Item { anchor: e.anchor.clone(), text: format!("{} {}: {}", e.number, e.title, e.status_words) };
+        let item = |e: &&Entry| Item {
+            anchor: e.anchor.clone(),
+            text: format!("{} {}: {}", e.number, e.title, e.status_words),
+        };
         IssueRow {
             issue: title,
             severities: words::by_severity(tally(own.iter().copied())),
@@ -299,7 +317,12 @@ fn questions(findings: &[&Finding]) -> Vec<Question> {
     let mut out: Vec<Question> = Vec::new();
     for finding in findings {
         let why = words::capital(&words::clean(&finding.applies.why));
-        let entry = format!("{}: {} ({})", words::clean(&finding.title), super::finding_words(finding), weight(finding).word());
+        let entry = format!(
+            "{}: {} ({})",
+            words::clean(&finding.title),
+            super::finding_words(finding),
+            finding.weight().word()
+        );
         match out.iter_mut().find(|q| q.why == why) {
             Some(question) => question.entries.push(entry),
             None => out.push(Question { why, entries: vec![entry] }),

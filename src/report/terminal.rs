@@ -31,7 +31,13 @@ pub fn render(review: &Review) -> String {
         out.gap();
     }
     for failed in &page.failed {
-        out.styled("Not reviewed: ", severity(Severity::Critical), "  ", PLAIN, &format!("{}: {}", failed.path, failed.reason));
+        out.styled(
+            "Not reviewed: ",
+            severity(Severity::Critical),
+            "  ",
+            PLAIN,
+            &format!("{}: {}", failed.path, failed.reason),
+        );
     }
     if page.totals.len() > 1 {
         totals(&mut out, &page);
@@ -201,7 +207,11 @@ fn total(out: &mut Lines, row: &Row) {
     }
     let path = if short { row.path.as_str() } else { "" };
     let Gaps { critical, high, medium, low } = row.gaps;
-    let numbers = if row.overall == words::NOT_REVIEWED { String::new() } else { format!("{critical:>8}  {high:>4}  {medium:>6}  {low:>3}") };
+    let numbers = if row.overall == words::NOT_REVIEWED {
+        String::new()
+    } else {
+        format!("{critical:>8}  {high:>4}  {medium:>6}  {low:>3}")
+    };
     let lead = format!("{path:PATHS$}  {numbers:27}  ");
     debug_assert!(lead.chars().count() < WIDTH);
     out.text(&lead, &" ".repeat(lead.chars().count()), if row.gaps.critical > 0 { BOLD } else { PLAIN }, row.overall);

@@ -15,12 +15,14 @@ pub(super) const NOT_REVIEWED: &str = "not reviewed";
 /// Heading of what the text does not tell.
 pub(super) const QUESTIONS: &str = "Questions";
 /// What the questions are for.
-pub(super) const QUESTIONS_LEAD: &str = "The text does not tell whether these provisions apply. Where the answer is yes, each is a gap as stated.";
+pub(super) const QUESTIONS_LEAD: &str =
+    "The text does not tell whether these provisions apply. Where the answer is yes, each is a gap as stated.";
 
 /// Heading of the view that follows the clauses.
 pub(super) const BY_CLAUSE: &str = "In the order of the contract";
 /// Said where nothing is known to be missing from the file.
-pub(super) const NOTHING_REFERRED_TO: &str = "Nothing was recognised that the text refers to and that was not supplied.";
+pub(super) const NOTHING_REFERRED_TO: &str =
+    "Nothing was recognised that the text refers to and that was not supplied.";
 
 /// Heading of the gaps of a severity.
 pub(super) fn severity_heading(severity: Severity) -> &'static str {
@@ -50,9 +52,9 @@ pub(super) fn shorten(text: &str, most: usize) -> String {
 
 /// Words that are written in capitals within ids.
 const CAPITALS: [&str; 42] = [
-    "aeo", "baa", "bcr", "ccpa", "cfr", "cpra", "cmmc", "cui", "dfars", "dora", "dpa", "dpia", "dpo", "dss", "eea", "eu", "far", "ferpa", "ftc",
-    "gdpr", "glba", "hipaa", "hitech", "iso", "lgpd", "mfa", "nis2", "nist", "nydfs", "pci", "phi", "pii", "pipeda", "pipl", "rpo", "rto", "scc",
-    "sec", "sla", "soc", "uk", "us",
+    "aeo", "baa", "bcr", "ccpa", "cfr", "cpra", "cmmc", "cui", "dfars", "dora", "dpa", "dpia", "dpo", "dss", "eea",
+    "eu", "far", "ferpa", "ftc", "gdpr", "glba", "hipaa", "hitech", "iso", "lgpd", "mfa", "nis2", "nist", "nydfs",
+    "pci", "phi", "pii", "pipeda", "pipl", "rpo", "rto", "scc", "sec", "sla", "soc", "uk", "us",
 ];
 
 /// An id as words: "notice-content" is "notice content", "eu-transfer" is "EU transfer". A breach is never left
@@ -160,7 +162,11 @@ pub(super) fn view(view: View) -> &'static str {
 /// What the review was judged by.
 pub(super) fn judged_by(profiles: &[String]) -> String {
     let laws: Vec<String> = profiles.iter().filter(|p| *p != "baseline").map(|p| from_id(p)).collect();
-    if laws.is_empty() { "the house position; no law's own list was asked for".into() } else { format!("the house position and {}", and(&laws)) }
+    if laws.is_empty() {
+        "the house position; no law's own list was asked for".into()
+    } else {
+        format!("the house position and {}", and(&laws))
+    }
 }
 
 /// The library in one phrase.
@@ -173,7 +179,9 @@ pub(super) fn library(header: &Header) -> String {
 pub(super) fn side_limit(side: Side) -> Option<&'static str> {
     match side {
         Side::Customer => None,
-        Side::Vendor => Some("The positions of this library are the customer's. For a vendor what is not found is no gap; what the text states binds."),
+        Side::Vendor => Some(
+            "The positions of this library are the customer's. For a vendor what is not found is no gap; what the text states binds.",
+        ),
         Side::Both => Some("The positions of this library are the customer's; the gaps are the customer's gaps."),
     }
 }
@@ -220,7 +228,8 @@ pub(super) fn position(standing: Standing) -> String {
 
 /// The position as the vendor.
 pub(super) fn vendor_position(binding: usize, silent: usize) -> String {
-    let binds = count(binding, "provision of the customer's list binds us", "provisions of the customer's list bind us");
+    let binds =
+        count(binding, "provision of the customer's list binds us", "provisions of the customer's list bind us");
     format!("{binds}; {} not found, which is no gap for a vendor.", count(silent, "was", "were"))
 }
 
@@ -326,7 +335,10 @@ mod tests {
     #[test]
     fn nothing_found_is_said_of_the_text_supplied_only() {
         let gaps = Gaps { medium: 1, ..Gaps::default() };
-        assert_eq!(position(Standing { gaps, ..Standing::default() }), "no gap found at or above high in the text supplied; 1 medium.");
+        assert_eq!(
+            position(Standing { gaps, ..Standing::default() }),
+            "no gap found at or above high in the text supplied; 1 medium."
+        );
         assert_eq!(position(Standing::default()), "no gap found at or above low in the text supplied.");
     }
 

@@ -170,7 +170,10 @@ impl<'a> Reader<'a> {
             Tag::Paragraph => self.ensure_open(range.start, Properties::default()),
             Tag::Heading { level, .. } => {
                 self.close_paragraph();
-                self.ensure_open(range.start, Properties { level: Some(heading_level(level)), ..Properties::default() });
+                self.ensure_open(
+                    range.start,
+                    Properties { level: Some(heading_level(level)), ..Properties::default() },
+                );
             }
             Tag::BlockQuote(_) => self.close_paragraph(),
             Tag::CodeBlock(kind) => {
@@ -322,13 +325,8 @@ impl<'a> Reader<'a> {
             properties.depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
             properties.indent = i32::from(properties.depth) * ITEM_TWIPS;
         }
-        self.open = Some(Open {
-            start: at,
-            end: at,
-            first_segment: self.source.segments.len(),
-            properties,
-            place: self.place,
-        });
+        self.open =
+            Some(Open { start: at, end: at, first_segment: self.source.segments.len(), properties, place: self.place });
     }
 
     /// Text of a paragraph; in code blocks blank lines part paragraphs.
@@ -434,7 +432,9 @@ impl<'a> Reader<'a> {
                     BlockTag::Heading(level) => {
                         self.ensure_open(at, Properties { level: Some(level), ..Properties::default() });
                     }
-                    BlockTag::Item => self.ensure_open(at, Properties { number: Number::Bullet, ..Properties::default() }),
+                    BlockTag::Item => {
+                        self.ensure_open(at, Properties { number: Number::Bullet, ..Properties::default() });
+                    }
                     BlockTag::Other => {}
                 }
             }
@@ -511,23 +511,30 @@ impl<'a> Reader<'a> {
             for notes in self.footnotes.values_mut().flatten() {
                 *notes += usize::from(*notes >= index);
             }
-            self.source.paragraphs.insert(index, Paragraph {
-                place: Place::Body,
-                segments,
-                part: 0,
-                at: at..offset(range.end + self.skipped),
-                properties: Properties::default(),
-                former: None,
-                mark: Revised::default(),
-                separator: false,
-            });
+            self.source.paragraphs.insert(
+                index,
+                Paragraph {
+                    place: Place::Body,
+                    segments,
+                    part: 0,
+                    at: at..offset(range.end + self.skipped),
+                    properties: Properties::default(),
+                    former: None,
+                    mark: Revised::default(),
+                    separator: false,
+                },
+            );
         }
     }
 
     fn finish(mut self) -> Result<Source> {
         self.lay_footnotes();
         let left_out = [
-            (self.struck, "struck-through passage was read as standing text", "struck-through passages were read as standing text"),
+            (
+                self.struck,
+                "struck-through passage was read as standing text",
+                "struck-through passages were read as standing text",
+            ),
             (self.left_out, "HTML comment or script was left out", "HTML comments or scripts were left out"),
         ];
         for (count, one, many) in left_out {

@@ -29,8 +29,33 @@ pub enum BlockTag {
 }
 
 const BLOCKS: [&str; 27] = [
-    "address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "figure", "footer",
-    "form", "header", "hr", "html", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "figure",
+    "footer",
+    "form",
+    "header",
+    "hr",
+    "html",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "tbody",
+    "td",
+    "tr",
+    "ul",
 ];
 const EMPHASIS: [&str; 7] = ["b", "strong", "u", "em", "i", "ins", "mark"];
 const LEFT_OUT: [&str; 5] = ["script", "style", "head", "template", "noscript"];
@@ -123,15 +148,12 @@ pub fn unescape(raw: &str) -> String {
         out.push_str(&rest[..at]);
         let tail = &rest[at..];
         let end = tail.find(';').filter(|e| *e <= 10);
-        match end.and_then(|e| entity(&tail[1..e]).map(|c| (e, c))) {
-            Some((e, c)) => {
-                out.push(c);
-                rest = &tail[e + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &tail[1..];
-            }
+        if let Some((e, c)) = end.and_then(|e| entity(&tail[1..e]).map(|c| (e, c))) {
+            out.push(c);
+            rest = &tail[e + 1..];
+        } else {
+            out.push('&');
+            rest = &tail[1..];
         }
     }
     out.push_str(rest);

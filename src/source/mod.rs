@@ -163,9 +163,19 @@ pub enum Number {
     #[default]
     None,
     /// Automatic numbering: `numId` and level 0 to 8.
-    Auto { num: u32, level: u8 },
+    Auto {
+        /// `numId`.
+        num: u32,
+        /// `ilvl`.
+        level: u8,
+    },
     /// A list marker of Markdown, with the list it belongs to and the author's own figure.
-    Marker { list: u32, text: String },
+    Marker {
+        /// Number of the list, in reading order.
+        list: u32,
+        /// The marker.
+        text: String,
+    },
     /// A bullet.
     Bullet,
 }
@@ -175,8 +185,17 @@ pub enum Number {
 pub enum Place {
     /// The body of the document.
     Body,
-    /// A table cell. Tables are numbered in reading order; rows and columns from 0. `head` is a heading row.
-    Cell { table: u32, row: u16, column: u16, head: bool },
+    /// A table cell.
+    Cell {
+        /// Number of the table, in reading order.
+        table: u32,
+        /// Row, from 0.
+        row: u16,
+        /// Column, from 0.
+        column: u16,
+        /// Whether the row is a heading row.
+        head: bool,
+    },
     /// A footnote or endnote, after the paragraph of its reference.
     Note,
     /// A header or footer, once, after the body.

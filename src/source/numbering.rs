@@ -118,10 +118,7 @@ impl Numbering {
     #[must_use]
     pub fn level(&self, num: u32, level: u8) -> Option<&Level> {
         let instance = self.nums.get(&num)?;
-        instance
-            .levels
-            .get(&level)
-            .or_else(|| self.abstracts.get(&instance.abstract_id)?.get(usize::from(level)))
+        instance.levels.get(&level).or_else(|| self.abstracts.get(&instance.abstract_id)?.get(usize::from(level)))
     }
 }
 
@@ -187,9 +184,7 @@ impl<'a> Counters<'a> {
             }
         }
         let shown: Vec<i64> = (0..LEVELS)
-            .map(|l| {
-                values[l].unwrap_or_else(|| self.numbering.level(num, level_number(l)).map_or(1, |d| d.start))
-            })
+            .map(|l| values[l].unwrap_or_else(|| self.numbering.level(num, level_number(l)).map_or(1, |d| d.start)))
             .collect();
         self.render(num, definition, &shown)
     }
@@ -278,8 +273,26 @@ fn ordinal_suffix(value: i64) -> &'static str {
 }
 
 const UNITS: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 

@@ -36,13 +36,16 @@ const DATA_TERMS: [&str; 5] = ["Data", "Personal Information", "Health Informati
 /// Confidential information is data only where nothing else is.
 const LAST_RESORT: &str = "Confidential Information";
 /// Terms that end so and are not the customer's data.
-const NO_DATA_TERMS: [&str; 6] = ["Usage Data", "Aggregated Data", "Anonymised Data", "Anonymized Data", "Vendor Data", "Provider Data"];
+const NO_DATA_TERMS: [&str; 6] =
+    ["Usage Data", "Aggregated Data", "Anonymised Data", "Anonymized Data", "Vendor Data", "Provider Data"];
 
 impl Names {
     fn of(bundle: &[Document]) -> Self {
         let party = |role| bundle.iter().find_map(|d| d.facts.parties.name_of(role)).map(|name| named(name, bundle));
         let data = data_term(bundle).unwrap_or_else(|| "personal data".into());
-        let agreement = ["Agreement", "Addendum", "Contract", "Terms"].iter().find(|t| bundle.iter().any(|d| d.contract.text.contains(&format!("this {t}"))));
+        let agreement = ["Agreement", "Addendum", "Contract", "Terms"]
+            .iter()
+            .find(|t| bundle.iter().any(|d| d.contract.text.contains(&format!("this {t}"))));
         Self {
             vendor: party(PartyRole::Vendor).unwrap_or_else(|| "[Vendor]".into()),
             customer: party(PartyRole::Customer).unwrap_or_else(|| "[Customer]".into()),
@@ -116,13 +119,18 @@ fn place(finding: &Finding, bundle: &[Document]) -> String {
     match finding.evidence.first() {
         Some(evidence) if finding.status != Status::Missing && !evidence.clause.is_empty() => {
             // "5.2(b)" is a clause; "Schedule 1, 2" says by itself what it is.
-            let word = if evidence.clause.starts_with(|c: char| c.is_ascii_digit() || c == '(') { "clause " } else { "" };
+            let word =
+                if evidence.clause.starts_with(|c: char| c.is_ascii_digit() || c == '(') { "clause " } else { "" };
             let what = if finding.status == Status::Adverse { "in place of the wording in" } else { "in" };
             format!("{what} {word}{}", evidence.clause)
         }
         _ => {
             let schedule = bundle.iter().flat_map(|d| &d.tree.clauses).any(|c| c.kind == crate::clause::Kind::Schedule);
-            if schedule { "with the data-protection terms, before the first schedule".into() } else { "with the data-protection terms, at their end".into() }
+            if schedule {
+                "with the data-protection terms, before the first schedule".into()
+            } else {
+                "with the data-protection terms, at their end".into()
+            }
         }
     }
 }

@@ -74,23 +74,56 @@ const TRANSFER: u32 = 1 << 15;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
-        (1, "personal data,personal information,personally identifiable information,personally-identifiable information,pii,personal identifiable information,data subjects,student data,education records"),
-        (1 << 1, "protected health information,phi,ephi,electronic protected health information,health records,medical records,patient data,patient information,patient health information,individually identifiable health information"),
-        (1 << 2, "cardholder data,cardholder information,card holder data,payment card data,payment card information,payment card numbers,primary account number,primary account numbers,card data,credit card data,credit card numbers,payment cardholder data"),
-        (1 << 2 | WEAK, "pci dss,pci-dss,pci data security standard,payment card industry data security standard,payment card industry data security standards"),
+        (
+            1,
+            "personal data,personal information,personally identifiable information,personally-identifiable information,pii,personal identifiable information,data subjects,student data,education records",
+        ),
+        (
+            1 << 1,
+            "protected health information,phi,ephi,electronic protected health information,health records,medical records,patient data,patient information,patient health information,individually identifiable health information",
+        ),
+        (
+            1 << 2,
+            "cardholder data,cardholder information,card holder data,payment card data,payment card information,payment card numbers,primary account number,primary account numbers,card data,credit card data,credit card numbers,payment cardholder data",
+        ),
+        (
+            1 << 2 | WEAK,
+            "pci dss,pci-dss,pci data security standard,payment card industry data security standard,payment card industry data security standards",
+        ),
         (1 << 1 | WEAK, "hipaa compliance,comply with hipaa"),
-        (1 << 3, "standard contractual clauses,sccs,eu sccs,restricted transfer,restricted transfers,third country,third countries,international data transfer,international data transfers,adequacy decision,adequacy decisions,data exporter,data importer,data privacy framework,international transfers,cross-border transfers"),
-        (1 << 4, "importer of record,customs broker,customs brokers,customs brokerage,customs declaration,customs declarations,customs entry,customs entries,customs clearance,customs data,importer data,importer information,importer security filing,cargo manifest,cargo data,manifest data,trade data,entry summary,entry summaries,customs and border protection,ctpat,c-tpat,customs authority,customs authorities,customs secrecy,customs valuation,customs documentation,customs records,harmonized tariff schedule,passenger name record"),
-        (1 << 5, "special categories of personal data,special category data,special categories,sensitive data,sensitive personal data,sensitive personal information,sensitive information,biometric data,government identification numbers,social security numbers,financial account numbers"),
+        (
+            1 << 3,
+            "standard contractual clauses,sccs,eu sccs,restricted transfer,restricted transfers,third country,third countries,international data transfer,international data transfers,adequacy decision,adequacy decisions,data exporter,data importer,data privacy framework,international transfers,cross-border transfers",
+        ),
+        (
+            1 << 4,
+            "importer of record,customs broker,customs brokers,customs brokerage,customs declaration,customs declarations,customs entry,customs entries,customs clearance,customs data,importer data,importer information,importer security filing,cargo manifest,cargo data,manifest data,trade data,entry summary,entry summaries,customs and border protection,ctpat,c-tpat,customs authority,customs authorities,customs secrecy,customs valuation,customs documentation,customs records,harmonized tariff schedule,passenger name record",
+        ),
+        (
+            1 << 5,
+            "special categories of personal data,special category data,special categories,sensitive data,sensitive personal data,sensitive personal information,sensitive information,biometric data,government identification numbers,social security numbers,financial account numbers",
+        ),
         (1 << 5 | NAMED, "prohibited data,excluded data,restricted data,prohibited information,prohibited content"),
-        (BAN, "shall not,must not,may not,will not,agree not to,agrees not to,undertakes not to,warrants not to,not permitted to,prohibited from,refrain from,not be used to,do not,cannot,should not,is prohibited,are prohibited,not intended to,not designed to,not intended for,not designed for,shall never,must never,will never"),
-        (SUBMIT, "submit,submits,submitted,submitting,upload,uploads,uploaded,uploading,input,transmit,transmitting,transmitted,store,storing,stored,enter,entered,import,load,send,sending,post,include,includes,provide,provides,introduce,place,use,contain"),
+        (
+            BAN,
+            "shall not,must not,may not,will not,agree not to,agrees not to,undertakes not to,warrants not to,not permitted to,prohibited from,refrain from,not be used to,do not,cannot,should not,is prohibited,are prohibited,not intended to,not designed to,not intended for,not designed for,shall never,must never,will never",
+        ),
+        (
+            SUBMIT,
+            "submit,submits,submitted,submitting,upload,uploads,uploaded,uploading,input,transmit,transmitting,transmitted,store,storing,stored,enter,entered,import,load,send,sending,post,include,includes,provide,provides,introduce,place,use,contain",
+        ),
         (BAN | SUBMIT | SUBMITTER, "does not accept,do not accept,will not accept,shall not accept"),
-        (SUBMITTER, "customer,client,subscriber,licensee,you,user,users,authorized users,authorised users,company,organization,organisation,controller,school,service,services,platform,software,product,products"),
+        (
+            SUBMITTER,
+            "customer,client,subscriber,licensee,you,user,users,authorized users,authorised users,company,organization,organisation,controller,school,service,services,platform,software,product,products",
+        ),
         (EXCEPT, "unless,except,except as,other than,only,without,longer than,in violation of,in breach of"),
         (NOT, "not,no,never,neither,nor"),
         (DUTY, "shall,will,must,agrees,agree,maintains,complies,comply"),
-        (REGION, "european economic area,eea,outside european union,outside eu,outside united kingdom,outside uk,outside of eu,outside of uk,outside of european union,outside of united kingdom,outside switzerland,outside europe"),
+        (
+            REGION,
+            "european economic area,eea,outside european union,outside eu,outside united kingdom,outside uk,outside of eu,outside of uk,outside of european union,outside of united kingdom,outside switzerland,outside europe",
+        ),
         (TRANSFER, "transfer,transfers,transferred,transferring,outside"),
     ])
 });
@@ -111,7 +144,8 @@ pub(super) fn read(tree: &ClauseTree, words: &Words) -> Handles {
         }
         let own = words.of(sentence.span);
         let hits: Vec<Hit> = PHRASES.hits(own).collect();
-        if hits.iter().all(|h| h.bits & (DATA | REGION) == 0) || listed.iter().any(|p| p.quote.contains(sentence.span)) {
+        if hits.iter().all(|h| h.bits & (DATA | REGION) == 0) || listed.iter().any(|p| p.quote.contains(sentence.span))
+        {
             continue;
         }
         let banned = banned(&hits, sentence.role == Role::Definition);
@@ -224,11 +258,19 @@ mod tests {
             ("Prices exclude taxes and customs duties.", &[], &[]),
             ("Customer shall not submit Protected Health Information to the service.", &[], &[D::Phi]),
             ("Cardholder data must not be uploaded.", &[], &[D::CardholderData]),
-            ("“Prohibited Data” means cardholder data and protected health information.", &[], &[D::CardholderData, D::Phi]),
+            (
+                "“Prohibited Data” means cardholder data and protected health information.",
+                &[],
+                &[D::CardholderData, D::Phi],
+            ),
             ("Northwind shall not transfer personal data outside the EEA.", &[], &[D::EuUkTransfers]),
             ("Northwind does not accept medical records.", &[], &[D::Phi]),
             ("Northwind shall not disclose personal data unless Fabrikam agrees.", &[D::PersonalData], &[]),
-            ("You must not upload:\n\n- protected health information;\n- patient data of others.\n", &[], &[D::Phi, D::Phi]),
+            (
+                "You must not upload:\n\n- protected health information;\n- patient data of others.\n",
+                &[],
+                &[D::Phi, D::Phi],
+            ),
         ];
         for (text, handled, kept_out) in cases {
             let (found, prohibited) = seen(text);

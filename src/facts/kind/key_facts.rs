@@ -44,26 +44,53 @@ const FEWEST_WORDS: usize = 4;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
-        (GOVERNED, "governed by,governs,construed in accordance with,interpreted in accordance with,subject to laws of,subject to law of,interpreted under,construed under"),
+        (
+            GOVERNED,
+            "governed by,governs,construed in accordance with,interpreted in accordance with,subject to laws of,subject to law of,interpreted under,construed under",
+        ),
         (LAW, "law,laws"),
         (LAW_TITLE | LAW | GOVERNED, "governing law,choice of law,governing laws"),
         (LAW_TITLE | LAW, "applicable law"),
-        (CONFLICT, "conflict,conflicts,inconsistency,inconsistencies,discrepancy,contradiction,conflicting,inconsistent"),
-        (PREVAIL, "prevail,prevails,take precedence,takes precedence,taking precedence,have precedence,shall control,will control,controls,govern,will govern,shall govern,governs,supersede,supersedes,priority"),
+        (
+            CONFLICT,
+            "conflict,conflicts,inconsistency,inconsistencies,discrepancy,contradiction,conflicting,inconsistent",
+        ),
+        (
+            PREVAIL,
+            "prevail,prevails,take precedence,takes precedence,taking precedence,have precedence,shall control,will control,controls,govern,will govern,shall govern,governs,supersede,supersedes,priority",
+        ),
         (RANKING | RANK_TITLE, "order of precedence,hierarchy"),
         // Consumed, so that "conflict" is not found in them.
-        (0, "conflict of laws,conflicts of laws,conflict of law,conflicts of law,conflict of interest,conflicts of interest"),
+        (
+            0,
+            "conflict of laws,conflicts of laws,conflict of law,conflicts of law,conflict of interest,conflicts of interest",
+        ),
         (RANK_TITLE, "conflict,precedence,priority"),
         (LIABLE | LIABILITY_TITLE, "liability,liabilities,liable,limitation of liability"),
         (CAP, "exceed,exceeds,limited to,capped at,cap,maximum,not be more than,no more than,not more than"),
-        (LIABLE | CAP, "maximum liability,aggregate liability,total liability,total aggregate liability,entire liability"),
-        (AMOUNT, "fees,amount,amounts,paid,payable,months,percent,eur,usd,gbp,euro,euros,dollars,pounds,greater of,lesser of,higher of"),
+        (
+            LIABLE | CAP,
+            "maximum liability,aggregate liability,total liability,total aggregate liability,entire liability",
+        ),
+        (
+            AMOUNT,
+            "fees,amount,amounts,paid,payable,months,percent,eur,usd,gbp,euro,euros,dollars,pounds,greater of,lesser of,higher of",
+        ),
         (TERM | TERM_TITLE, "initial term"),
-        (TERM, "remain in force,remains in force,remain in effect,remains in effect,remain in full force,continue in effect,continues in effect,continue in force,continues in force,continue in full force,shall commence on,will commence on,commences on,commence on,enters into force,comes into force,comes into effect,shall remain effective,automatically renew,automatically renews,renew automatically,renews automatically"),
-        (SPAN, "duration,continue,continues,commence,commences,commencing,remain,remains,effective,expire,expires,until,renew,renews,terminate automatically,terminates automatically,as long as,so long as,period of"),
+        (
+            TERM,
+            "remain in force,remains in force,remain in effect,remains in effect,remain in full force,continue in effect,continues in effect,continue in force,continues in force,continue in full force,shall commence on,will commence on,commences on,commence on,enters into force,comes into force,comes into effect,shall remain effective,automatically renew,automatically renews,renew automatically,renews automatically",
+        ),
+        (
+            SPAN,
+            "duration,continue,continues,commence,commences,commencing,remain,remains,effective,expire,expires,until,renew,renews,terminate automatically,terminates automatically,as long as,so long as,period of",
+        ),
         (TERM_TITLE, "term,duration,commencement"),
         (TERM_TITLE | SPAN, "term of this agreement,term of agreement,term is"),
-        (OTHER, "insurance,invalid,unenforceable,invalidity,remaining terms,remaining provisions,survive,survives,drafting note,modified and amended,as modified,remain unchanged,definition,meaning"),
+        (
+            OTHER,
+            "insurance,invalid,unenforceable,invalidity,remaining terms,remaining provisions,survive,survives,drafting note,modified and amended,as modified,remain unchanged,definition,meaning",
+        ),
         (TRANSFERS, "sccs,eu sccs,eea sccs,standard contractual clauses"),
         (TERM_TITLE, "term and termination,effective date and term,term of agreement"),
     ])
@@ -81,14 +108,16 @@ pub(super) fn read(contract: &Contract, tree: &ClauseTree, words: &Words) -> Key
     let mut best: [(u8, Option<Span>); 4] = [(0, None); 4];
     let mut row_title = 0;
     for sentence in &tree.sentences {
-        let (bits, lawful) = self::bits(words.of(sentence.span));
+        let (bits, lawful) = bits(words.of(sentence.span));
         let caption = caption(tree, sentence, bits);
         let spoken = matches!(sentence.role, Role::Text | Role::Recital | Role::Definition);
         // "Governing law." in front of the clause is its title.
         let stated = row_title != 0 || words.of(sentence.span).len() >= FEWEST_WORDS;
         if spoken && stated && caption == 0 {
             let title = if row_title == 0 { titles[sentence.clause as usize] } else { row_title };
-            for (fact, surely) in best.iter_mut().zip(weigh(bits, lawful, title, row_title != 0, is_negated(contract, sentence))) {
+            for (fact, surely) in
+                best.iter_mut().zip(weigh(bits, lawful, title, row_title != 0, is_negated(contract, sentence)))
+            {
                 if surely > fact.0 {
                     *fact = (surely, Some(sentence.span));
                 }
@@ -119,7 +148,11 @@ fn caption(tree: &ClauseTree, sentence: &Sentence, bits: u32) -> u32 {
     const LONGEST: usize = 40;
     let paragraph = sentence.paragraph.map(|p| &tree.paragraphs[p as usize]);
     let first = paragraph.is_some_and(|p| matches!(p.place, Place::Cell { column: 0, .. }));
-    if first && sentence.span.len() <= LONGEST { bits & (LAW_TITLE | TERM_TITLE | RANK_TITLE | LIABILITY_TITLE) } else { 0 }
+    if first && sentence.span.len() <= LONGEST {
+        bits & (LAW_TITLE | TERM_TITLE | RANK_TITLE | LIABILITY_TITLE)
+    } else {
+        0
+    }
 }
 
 /// How surely a sentence states term, governing law, precedence and cap.
@@ -161,7 +194,8 @@ mod tests {
                     This Agreement is governed by the laws of Ruritania.\n\nGoverning documents are kept on file.\n";
         let (contract, tree) = contract(text);
         let facts = key_facts(&contract, &tree);
-        let shown = [facts.term, facts.governing_law, facts.precedence, facts.liability_cap].map(|s| s.map_or("", |s| s.of(&contract.text)));
+        let shown = [facts.term, facts.governing_law, facts.precedence, facts.liability_cap]
+            .map(|s| s.map_or("", |s| s.of(&contract.text)));
         assert_eq!(
             shown,
             [
@@ -177,7 +211,8 @@ mod tests {
     fn a_row_of_a_table_states_a_fact_and_silence_states_none() {
         let (filled, tree) = contract("| Governing law | Ruritania |\n|---|---|\n| Governing law | Ruritania |\n");
         assert_eq!(key_facts(&filled, &tree).governing_law.map(|s| s.of(&filled.text)), Some("Ruritania"));
-        let (silent, tree) = contract("# Terms\n\nThe vendor complies with the law. The vendor is not liable for delay.\n");
+        let (silent, tree) =
+            contract("# Terms\n\nThe vendor complies with the law. The vendor is not liable for delay.\n");
         assert_eq!(key_facts(&silent, &tree), KeyFacts::default());
     }
 }

@@ -111,10 +111,12 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_articles_do_not_part_one() {
-        let phrases = Phrases::new(&[(1, "order form, order"), (2, "in the event of"), (4, "processor"), (8, "sub-processor")]);
+        let phrases =
+            Phrases::new(&[(1, "order form, order"), (2, "in the event of"), (4, "processor"), (8, "sub-processor")]);
         let text = "In event of an order, the Order-Form and a sub-processor's processor";
         let words = Words::new(text);
-        let found: Vec<(u32, usize)> = phrases.hits(words.of(Span::new(0, text.len()))).map(|h| (h.bits, h.len)).collect();
+        let found: Vec<(u32, usize)> =
+            phrases.hits(words.of(Span::new(0, text.len()))).map(|h| (h.bits, h.len)).collect();
         assert_eq!(found, [(2, 3), (1, 1), (1, 2), (8, 2), (4, 1)]);
     }
 }

@@ -51,13 +51,19 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
         (PROCESSOR, "processor,processors,data processor,data processors"),
         (SUB, "subprocessor,sub-processor,subprocessors,sub-processors"),
         (JOINT, "joint controllers,joint controller,joint data controllers,jointly determine,joint controllership"),
-        (INDEPENDENT, "independent controller,independent controllers,independent data controller,independent data controllers,separate controller,separate controllers,separate and independent controllers,separate and independent controller,separate data controllers,controller to controller"),
+        (
+            INDEPENDENT,
+            "independent controller,independent controllers,independent data controller,independent data controllers,separate controller,separate controllers,separate and independent controllers,separate and independent controller,separate data controllers,controller to controller",
+        ),
         (COVERED, "covered entity,covered entities"),
         (ASSOCIATE, "business associate"),
         (PROVIDER, "service provider"),
         (BUSINESS, "business"),
         (NOT, "not,neither,nor,no"),
-        (MEANS, "means,shall mean,have meaning,have meanings,has meaning,shall have meanings,shall have meaning,shall have same meaning,have same meaning"),
+        (
+            MEANS,
+            "means,shall mean,have meaning,have meanings,has meaning,shall have meanings,shall have meaning,shall have same meaning,have same meaning",
+        ),
         (BEHALF, "behalf"),
         (PERSONAL, "personal data,personal information,customer data,user data,visitor data"),
         (PROCESS, "process,processes,processing,processed"),
@@ -120,7 +126,8 @@ fn spoken(text: &str, words: &[Word]) -> [u8; ORDER.len()] {
     let hits: Vec<Hit> = PHRASES.hits(words).collect();
     let all = hits.iter().fold(0, |bits, h| bits | h.bits);
     let mut out = [0; ORDER.len()];
-    if all & MEANS != 0 || all & (CONTROLLER | PROCESSOR | SUB | JOINT | INDEPENDENT | COVERED | PROVIDER | BEHALF) == 0 {
+    if all & MEANS != 0 || all & (CONTROLLER | PROCESSOR | SUB | JOINT | INDEPENDENT | COVERED | PROVIDER | BEHALF) == 0
+    {
         return out;
     }
     let roles = hits.iter().filter(|h| is_role(text, words, h)).fold(0, |bits, h| bits | h.bits);
@@ -168,20 +175,32 @@ mod tests {
         use Relationship as R;
         let cases = [
             ("The Customer is the controller and Northwind is the processor of the data.", R::ControllerToProcessor),
-            ("This deed is made between Northwind (“Processor”) and Fabrikam (“Controller”).", R::ControllerToProcessor),
+            (
+                "This deed is made between Northwind (“Processor”) and Fabrikam (“Controller”).",
+                R::ControllerToProcessor,
+            ),
             ("Each party acts as an independent controller of the contact data.", R::ControllerToController),
             ("The parties are joint controllers of the panel data.", R::JointControllers),
             ("The parties are not joint controllers of the panel data.", R::Unknown),
             ("Where Fabrikam is itself a processor, Northwind acts as its sub-processor.", R::ProcessorToSubprocessor),
-            ("Fabrikam is a Covered Entity and Northwind is its Business Associate.", R::CoveredEntityToBusinessAssociate),
-            ("Under the CCPA, Fabrikam is a Business and Northwind is its service provider.", R::BusinessToServiceProvider),
+            (
+                "Fabrikam is a Covered Entity and Northwind is its Business Associate.",
+                R::CoveredEntityToBusinessAssociate,
+            ),
+            (
+                "Under the CCPA, Fabrikam is a Business and Northwind is its service provider.",
+                R::BusinessToServiceProvider,
+            ),
             ("“Controller” and “Processor” have the meanings given in the law.", R::Unknown),
             ("The vendor uses a fast processor.", R::Unknown),
         ];
         for (text, want) in cases {
             let (contract, tree) = contract(text);
             let (found, quote) = relationship(&contract, &tree);
-            assert_eq!((found, quote.map_or("", |s| s.of(&contract.text))), (want, if want == R::Unknown { "" } else { text }));
+            assert_eq!(
+                (found, quote.map_or("", |s| s.of(&contract.text))),
+                (want, if want == R::Unknown { "" } else { text })
+            );
         }
     }
 }

@@ -34,7 +34,12 @@ impl Index {
     /// The numbers of all clauses.
     #[must_use]
     pub fn new(text: &str, tree: &ClauseTree) -> Self {
-        let mut out = Self { roots: Vec::new(), cited: FxHashMap::default(), labelled: FxHashMap::default(), schedules: FxHashMap::default() };
+        let mut out = Self {
+            roots: Vec::new(),
+            cited: FxHashMap::default(),
+            labelled: FxHashMap::default(),
+            schedules: FxHashMap::default(),
+        };
         for (index, clause) in (0u32..).zip(&tree.clauses) {
             let root = match clause.kind {
                 Kind::Schedule => Some(index),
@@ -42,7 +47,8 @@ impl Index {
             };
             out.roots.push(root);
             if clause.kind == Kind::Schedule {
-                let title = if clause.path.is_empty() { clause.heading.map_or("", |h| h.of(text)) } else { &clause.path };
+                let title =
+                    if clause.path.is_empty() { clause.heading.map_or("", |h| h.of(text)) } else { &clause.path };
                 if let Some(name) = schedule_name(title) {
                     out.schedules.entry(name).or_insert(index);
                 }
@@ -54,7 +60,8 @@ impl Index {
             }
         }
         // A schedule can be a row of a cover page: its title stands in a cell.
-        let cells = tree.paragraphs.iter().filter(|p| matches!(p.place, Place::Cell { .. }) && p.span.len() <= LONGEST_TITLE);
+        let cells =
+            tree.paragraphs.iter().filter(|p| matches!(p.place, Place::Cell { .. }) && p.span.len() <= LONGEST_TITLE);
         for cell in cells {
             if let Some(name) = schedule_name(cell.span.of(text)) {
                 out.schedules.entry(name).or_insert(cell.clause);
@@ -84,13 +91,14 @@ impl Index {
         if target.relative {
             return self.relative(tree, text, target, scope.here);
         }
-        roots.iter().enumerate().filter(|(i, r)| *i == 0 || scope.within.is_none() && **r != roots[0]).find_map(|(_, root)| {
-            self.numbered(*root, &target.parts).or_else(|| self.inline(tree, text, *root, &target.parts))
-        })
+        roots.iter().enumerate().filter(|(i, r)| *i == 0 || scope.within.is_none() && **r != roots[0]).find_map(
+            |(_, root)| self.numbered(*root, &target.parts).or_else(|| self.inline(tree, text, *root, &target.parts)),
+        )
     }
 
     fn numbered(&self, root: Option<u32>, parts: &[String]) -> Option<u32> {
-        let by = |name: String| self.cited.get(&(root, name.clone())).or_else(|| self.labelled.get(&(root, name))).copied();
+        let by =
+            |name: String| self.cited.get(&(root, name.clone())).or_else(|| self.labelled.get(&(root, name))).copied();
         let first = parts.first()?;
         by(parts.join(".")).or_else(|| {
             let mut other = parts.to_vec();
@@ -102,7 +110,9 @@ impl Index {
     /// "5.2(b)" where "(b)" is an item inside the text of 5.2.
     fn inline(&self, tree: &ClauseTree, text: &str, root: Option<u32>, parts: &[String]) -> Option<u32> {
         let (last, above) = parts.split_last()?;
-        let clause = self.numbered(root, above).or_else(|| if above.len() > 1 { self.inline(tree, text, root, above) } else { None })?;
+        let clause = self
+            .numbered(root, above)
+            .or_else(|| if above.len() > 1 { self.inline(tree, text, root, above) } else { None })?;
         holds(tree, text, clause, last).then_some(clause)
     }
 
@@ -133,13 +143,15 @@ fn holds(tree: &ClauseTree, text: &str, clause: u32, mark: &str) -> bool {
 /// A number as its parts joined by dots, without words in front: "Section 5.2(b)" as "5.2.b".
 fn key(path: &str) -> String {
     let parts = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|p| !p.is_empty());
-    let is_word = |p: &str| p.len() > 2 && !p.bytes().all(|b| b.is_ascii_digit() || matches!(b | 0x20, b'i' | b'v' | b'x'));
+    let is_word =
+        |p: &str| p.len() > 2 && !p.bytes().all(|b| b.is_ascii_digit() || matches!(b | 0x20, b'i' | b'v' | b'x'));
     parts.filter(|p| !is_word(p)).map(str::to_ascii_lowercase).collect::<Vec<_>>().join(".")
 }
 
 /// The word and number of a schedule's title: "Annex II - Measures" as ("annex", "ii").
 fn schedule_name(title: &str) -> Option<(String, String)> {
-    let mut words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
+    let mut words =
+        title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
     let word = words.next().filter(|w| SCHEDULE_WORDS.contains(&w.as_str()))?;
     let word = if word == "annexure" { "annex".to_string() } else { word };
     let number = words.next()?;
@@ -150,7 +162,8 @@ fn schedule_name(title: &str) -> Option<(String, String)> {
 /// The Arabic figure for a roman one and the other way round.
 fn other_figure(number: &str) -> Option<String> {
     const ROMAN: [&str; 20] = [
-        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii",
+        "xviii", "xix", "xx",
     ];
     if let Ok(figure) = number.parse::<usize>() {
         return ROMAN.get(figure.checked_sub(1)?).map(ToString::to_string);

@@ -83,7 +83,9 @@ pub fn next(text: &str, mut at: usize, end: usize) -> Option<Group> {
     while at < end {
         let byte = bytes[at];
         let inner = at > 0 && bytes[at - 1].is_ascii_alphanumeric();
-        if byte == 0xC2 && bytes.get(at + 1) == Some(&0xA7) || !inner && matches!(byte | 0x20, b's' | b'c' | b'p' | b'a' | b'e') {
+        if byte == 0xC2 && bytes.get(at + 1) == Some(&0xA7)
+            || !inner && matches!(byte | 0x20, b's' | b'c' | b'p' | b'a' | b'e')
+        {
             if let Some((word, family, after)) = word(text, at, end)
                 && let Some(group) = group(text, at, after, end, (word, family))
             {
@@ -166,7 +168,13 @@ fn group(text: &str, start: usize, after: usize, end: usize, word: (&'static str
     Some(group)
 }
 
-fn target(text: &str, start: usize, number: &Number, word: (&'static str, Family), base: Option<Vec<String>>) -> Target {
+fn target(
+    text: &str,
+    start: usize,
+    number: &Number,
+    word: (&'static str, Family),
+    base: Option<Vec<String>>,
+) -> Target {
     let mut parts = number.parts.clone();
     // "Clause 5(a) to (c)": the later letters are of the same clause.
     let of_base = base.filter(|b| number.relative && b.len() > 1);
@@ -223,9 +231,11 @@ fn first_part(text: &str, at: usize, end: usize, family: Family) -> Option<(Stri
     let word = &text[at..at + letters];
     let figure = letters_at(rest, letters) == 0 && rest.get(letters).is_some_and(u8::is_ascii_digit);
     let roman = word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
-    let allowed = roman && letters <= 5 && family != Family::Clause || letters == 1 && word.as_bytes()[0].is_ascii_uppercase();
+    let allowed =
+        roman && letters <= 5 && family != Family::Clause || letters == 1 && word.as_bytes()[0].is_ascii_uppercase();
     // "Section A" is a clause only where it is not an article that begins a sentence.
-    let clause_letter = family == Family::Clause && matches!(rest.get(letters), Some(b' ')) && matches!(word, "A" | "I");
+    let clause_letter =
+        family == Family::Clause && matches!(rest.get(letters), Some(b' ')) && matches!(word, "A" | "I");
     (allowed && letters > 0 && !figure && !clause_letter).then(|| (word.to_ascii_lowercase(), at + letters))
 }
 
@@ -236,7 +246,8 @@ fn letters_at(bytes: &[u8], at: usize) -> usize {
 /// ".2", "(b)", ".A", "-1" after a number.
 fn further_part(text: &str, at: usize, end: usize, family: Family) -> Option<(String, usize)> {
     let rest = &text[at..end];
-    if let Some(tail) = rest.strip_prefix('.').or_else(|| rest.strip_prefix('-').filter(|_| family == Family::Schedule)) {
+    if let Some(tail) = rest.strip_prefix('.').or_else(|| rest.strip_prefix('-').filter(|_| family == Family::Schedule))
+    {
         let digits = tail.bytes().take_while(u8::is_ascii_digit).count();
         if digits > 0 {
             return Some((tail[..digits].to_string(), at + 1 + digits));
@@ -285,8 +296,8 @@ fn separator(text: &str, at: usize, end: usize) -> Option<(usize, bool)> {
 /// Whether a number after a separator goes on the list, and is no figure of its own ("and 30 days").
 fn goes_on(text: &str, first: &Number, next: &Number, strong: bool, end: usize) -> bool {
     const UNITS: [&str; 16] = [
-        "days", "day", "hours", "hour", "months", "month", "years", "year", "weeks", "business", "working", "calendar", "percent",
-        "times", "other", "minutes",
+        "days", "day", "hours", "hour", "months", "month", "years", "year", "weeks", "business", "working", "calendar",
+        "percent", "times", "other", "minutes",
     ];
     let after = text[next.end..end].trim_start();
     let word = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();

@@ -46,7 +46,8 @@ fn in_block(text: &str, block: Span, out: &mut Vec<Span>) {
 fn is_blank(text: &str, block: Span, at: usize, len: usize) -> bool {
     const SHORTEST: usize = 3;
     const RULE: usize = 60;
-    let line_start = text[block.start as usize..at].rfind('\n').map_or(block.start as usize, |n| block.start as usize + n + 1);
+    let line_start =
+        text[block.start as usize..at].rfind('\n').map_or(block.start as usize, |n| block.start as usize + n + 1);
     let before = text[line_start..at].trim();
     let after = text[at + len..block.end as usize].split('\n').next().unwrap_or_default().trim();
     let rule = before.is_empty() && after.is_empty() && len >= RULE;
@@ -59,7 +60,8 @@ fn is_blank(text: &str, block: Span, at: usize, len: usize) -> bool {
 fn bracketed(rest: &str) -> Option<usize> {
     let close = find_within(rest, "]")?;
     let inner = rest[1..close].trim();
-    let linked = ["(http", "(/", "(#", "(mailto:", "({{", "(www.", "(./"].iter().any(|l| rest[close + 1..].starts_with(l));
+    let linked =
+        ["(http", "(/", "(#", "(mailto:", "({{", "(www.", "(./"].iter().any(|l| rest[close + 1..].starts_with(l));
     if linked || inner.contains('[') || is_box(inner) {
         return None;
     }
@@ -72,9 +74,11 @@ fn braced(rest: &str) -> Option<usize> {
     let double = rest.starts_with("{{");
     let close = find_within(rest, if double { "}}" } else { "}" })?;
     let inner = rest[1 + usize::from(double)..close].trim();
-    let plain = inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '●' | '#' | '/' | '|' | '\''));
+    let plain =
+        inner.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' ' | '●' | '#' | '/' | '|' | '\''));
     let words = inner.split_whitespace().count();
-    (plain && (1..=MOST_WORDS).contains(&words) && inner.chars().any(|c| c.is_alphabetic() || c == '●')).then_some(close + 1 + usize::from(double))
+    (plain && (1..=MOST_WORDS).contains(&words) && inner.chars().any(|c| c.is_alphabetic() || c == '●'))
+        .then_some(close + 1 + usize::from(double))
 }
 
 /// `<<name>>`, `<Customer Name>`, `«name»`.
@@ -83,7 +87,8 @@ fn enclosed(rest: &str, open: &str, shut: &str) -> Option<usize> {
     let shut = if double { shut.repeat(2) } else { shut.to_string() };
     let close = find_within(rest, &shut)?;
     let inner = rest[open.len() * (1 + usize::from(double))..close].trim();
-    let short = inner.split_whitespace().count() <= MOST_WORDS && !inner.is_empty() && !inner.contains(['/', '=', '@', '"']);
+    let short =
+        inner.split_whitespace().count() <= MOST_WORDS && !inner.is_empty() && !inner.contains(['/', '=', '@', '"']);
     (short && (double || is_field(inner))).then_some(close + shut.len())
 }
 
@@ -111,17 +116,76 @@ const ASKING: [&str; 12] =
 
 /// Nouns of what is filled in.
 const FIELDS: [&str; 64] = [
-    "name", "names", "address", "date", "day", "month", "year", "number", "no", "email", "e-mail", "title", "amount", "percentage",
-    "state", "country", "countries", "jurisdiction", "company", "entity", "party", "customer", "client", "supplier", "vendor",
-    "provider", "contractor", "currency", "url", "website", "phone", "telephone", "signature", "position", "role", "city", "project",
-    "product", "period", "days", "months", "hours", "price", "fee", "place", "court", "contact", "location", "link", "controller",
-    "processor", "licensee", "licensor", "buyer", "seller", "employee", "employer", "organisation", "organization", "recipient",
-    "discloser", "description", "percent", "xx",
+    "name",
+    "names",
+    "address",
+    "date",
+    "day",
+    "month",
+    "year",
+    "number",
+    "no",
+    "email",
+    "e-mail",
+    "title",
+    "amount",
+    "percentage",
+    "state",
+    "country",
+    "countries",
+    "jurisdiction",
+    "company",
+    "entity",
+    "party",
+    "customer",
+    "client",
+    "supplier",
+    "vendor",
+    "provider",
+    "contractor",
+    "currency",
+    "url",
+    "website",
+    "phone",
+    "telephone",
+    "signature",
+    "position",
+    "role",
+    "city",
+    "project",
+    "product",
+    "period",
+    "days",
+    "months",
+    "hours",
+    "price",
+    "fee",
+    "place",
+    "court",
+    "contact",
+    "location",
+    "link",
+    "controller",
+    "processor",
+    "licensee",
+    "licensor",
+    "buyer",
+    "seller",
+    "employee",
+    "employer",
+    "organisation",
+    "organization",
+    "recipient",
+    "discloser",
+    "description",
+    "percent",
+    "xx",
 ];
 
 /// Whether bracketed words ask for words in their place.
 fn is_field(inner: &str) -> bool {
-    const NOTES: [&str; 9] = ["note", "drafting", "ntd", "guidance", "reserved", "intentionally", "sic", "omitted", "deleted"];
+    const NOTES: [&str; 9] =
+        ["note", "drafting", "ntd", "guidance", "reserved", "intentionally", "sic", "omitted", "deleted"];
     let lower = inner.to_lowercase();
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()).collect();
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
@@ -136,9 +200,27 @@ fn is_field(inner: &str) -> bool {
     }
     let joined = inner.contains('_') && !inner.contains(' ');
     let capitals = inner.chars().any(|c| c.is_ascii_uppercase());
-    let camel = words.len() == 1 && FIELDS.iter().any(|f| f.len() > 3 && last.len() > f.len() && last.ends_with(f)) && capitals;
+    let camel =
+        words.len() == 1 && FIELDS.iter().any(|f| f.len() > 3 && last.len() > f.len() && last.ends_with(f)) && capitals;
     let asked = words.iter().any(|w| FIELDS.contains(w));
-    let article = matches!(*first, "the" | "to" | "and" | "or" | "any" | "a" | "an" | "by" | "of" | "in" | "with" | "that" | "each" | "such" | "every");
+    let article = matches!(
+        *first,
+        "the"
+            | "to"
+            | "and"
+            | "or"
+            | "any"
+            | "a"
+            | "an"
+            | "by"
+            | "of"
+            | "in"
+            | "with"
+            | "that"
+            | "each"
+            | "such"
+            | "every"
+    );
     joined || camel || asked && !article && !is_figure(inner)
 }
 
@@ -213,7 +295,10 @@ mod tests {
             ("Between [insert name] and [Customer Name].", &["[insert name]", "[Customer Name]"]),
             ("On [___] at ______, 20[__].", &["[___]", "______", "[__]"]),
             ("For {{company_name}} and {party}.", &["{{company_name}}", "{party}"]),
-            ("For <<buyer>> and «First_Name» and <Contractor Name>.", &["<<buyer>>", "«First_Name»", "<Contractor Name>"]),
+            (
+                "For <<buyer>> and «First_Name» and <Contractor Name>.",
+                &["<<buyer>>", "«First_Name»", "<Contractor Name>"],
+            ),
             ("For [CompanyName] and [COMPANY_NAME].", &["[CompanyName]", "[COMPANY_NAME]"]),
             ("[Legal name of buyer]", &["[Legal name of buyer]"]),
             ("[TBD]", &["[TBD]"]),

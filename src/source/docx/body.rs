@@ -172,7 +172,7 @@ impl<'a> Walker<'a, '_> {
             match self.xml.advance() {
                 Node::Open(e) => self.open(&e),
                 Node::Close(ns, name, end) => self.close(ns, name, end),
-                Node::Text(text, at) => self.text(text, at),
+                Node::Text(text, at) => self.text(&text, at),
                 Node::End => break,
             }
         }
@@ -232,10 +232,9 @@ impl<'a> Walker<'a, '_> {
             "commentReference" => self.gathered.seen.comments += 1,
             "altChunk" | "subDoc" => self.gathered.seen.chunks += 1,
             "fldChar" => self.field(e),
-            "fldSimple" => self.fields.push(Field {
-                instruction: e.attribute("instr").unwrap_or_default(),
-                result: true,
-            }),
+            "fldSimple" => {
+                self.fields.push(Field { instruction: e.attribute("instr").unwrap_or_default(), result: true });
+            }
             "headerReference" | "footerReference" => self.header(e),
             "txbxContent" => self.boxes.push((self.tables.len(), self.open.len())),
             "ins" | "moveTo" | "del" | "moveFrom" => self.open_change(e),
@@ -384,7 +383,11 @@ impl<'a> Walker<'a, '_> {
         }
         if matches!(e.name, "cellIns" | "cellDel") {
             let change = self.revision(e);
-            if e.name == "cellIns" { self.inserted.push(change) } else { self.deleted.push(change) }
+            if e.name == "cellIns" {
+                self.inserted.push(change);
+            } else {
+                self.deleted.push(change);
+            }
             return;
         }
         let Some(table) = self.tables.last_mut() else { return };
@@ -476,7 +479,7 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn text(&mut self, text: Cow<str>, at: Range<usize>) {
+    fn text(&mut self, text: &Cow<str>, at: Range<usize>) {
         if self.at.instruction {
             if let Some(field) = self.fields.last_mut().filter(|f| !f.result) {
                 field.instruction.push_str(&text);

@@ -246,7 +246,11 @@ impl Reading<'_, '_> {
         }
         let seen = &self.gathered.seen;
         let counted = [
-            (seen.comments, "comment was left out (comments are no terms)", "comments were left out (comments are no terms)"),
+            (
+                seen.comments,
+                "comment was left out (comments are no terms)",
+                "comments were left out (comments are no terms)",
+            ),
             (seen.hidden, "piece of hidden text was read as text", "pieces of hidden text were read as text"),
             (seen.chunks, "inserted document was not read", "inserted documents were not read"),
         ];

@@ -42,7 +42,10 @@ impl<'a> Package<'a> {
     /// Where the bytes are no zip, or a zip beyond the limits.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
-            Error::new(format!("the file is not a readable Word package ({e}): it is damaged or cut short"), REMEDY_DAMAGED)
+            Error::new(
+                format!("the file is not a readable Word package ({e}): it is damaged or cut short"),
+                REMEDY_DAMAGED,
+            )
         })?;
         if zip.len() > limits.entries {
             let reason = format!("the package has {} entries, more than {}", zip.len(), limits.entries);
@@ -102,9 +105,8 @@ impl<'a> Package<'a> {
     }
 
     fn inflate_with(&mut self, index: usize, part: &str, ignore_checksum: bool) -> Result<Vec<u8>> {
-        let damaged = |e: &dyn std::fmt::Display| {
-            Error::new(format!("the part {part} cannot be unpacked ({e})"), REMEDY_DAMAGED)
-        };
+        let damaged =
+            |e: &dyn std::fmt::Display| Error::new(format!("the part {part} cannot be unpacked ({e})"), REMEDY_DAMAGED);
         let left = self.limits.total_bytes.saturating_sub(self.inflated).min(self.limits.part_bytes);
         let options = ZipReadOptions::new().ignore_crc32(ignore_checksum);
         let mut entry = self.zip.by_index_with_options(index, options).map_err(|e| damaged(&e))?;

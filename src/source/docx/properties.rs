@@ -39,10 +39,5 @@ pub fn resolve(style: Option<&str>, direct: &Direct, styles: &Styles, numbering:
     // The list's indent yields to that of the style that brings the list in, and wins over any other style's.
     let by_list = if direct.num.is_some() { listed.or(by_style) } else { by_style.or(listed) };
     let outline = direct.outline.or(style.and_then(|s| s.outline)).filter(|o| *o < 9);
-    Properties {
-        number,
-        level: outline.map(|o| o + 1),
-        indent: direct.indent.or(by_list).unwrap_or(0),
-        depth: 0,
-    }
+    Properties { number, level: outline.map(|o| o + 1), indent: direct.indent.or(by_list).unwrap_or(0), depth: 0 }
 }

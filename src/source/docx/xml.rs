@@ -113,15 +113,7 @@ impl<'a> Xml<'a> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self {
-            text,
-            reader,
-            bindings: Vec::new(),
-            depth: 0,
-            max_depth: limits.depth,
-            pending: None,
-            broken: None,
-        }
+        Self { text, reader, bindings: Vec::new(), depth: 0, max_depth: limits.depth, pending: None, broken: None }
     }
 
     /// The next node. After an error the stream ends and [`Xml::broken`] says why.
