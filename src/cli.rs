@@ -122,6 +122,9 @@ pub struct ClausesArgs {
     /// Print the text of each clause too
     #[arg(long)]
     pub text: bool,
+    /// Print what is known of the contract: kind, parties, terms, references, periods, what was not supplied
+    #[arg(long)]
+    pub facts: bool,
     /// Which text of tracked changes is read
     #[arg(long, value_enum, default_value_t = ViewArg::Accepted)]
     pub view: ViewArg,

@@ -333,7 +333,12 @@ fn run_text(args: &TextArgs) -> Result<u8> {
 
 fn run_clauses(args: &ClausesArgs) -> Result<u8> {
     let document = one_document(&args.file, args.format_in, args.view)?;
-    print(&if args.json { clauses::json(&document) } else { clauses::text(&document, args.text) })
+    print(&match (args.facts, args.json) {
+        (true, true) => clauses::facts_json(&document),
+        (true, false) => clauses::facts(&document),
+        (false, true) => clauses::json(&document),
+        (false, false) => clauses::text(&document, args.text),
+    })
 }
 
 fn run_explain(args: &ExplainArgs) -> Result<u8> {

@@ -3,7 +3,7 @@
 use super::Document;
 use super::finding::{Answer, AppliesFinding, Unread};
 use crate::facts::kind::DataKind;
-use crate::library::{Applies, Provision};
+use crate::library::{Applies, Issue, Provision};
 use crate::span::Span;
 
 /// Whether a provision applies, and why.
@@ -75,12 +75,12 @@ pub(super) fn demanded(provision: &Provision, documents: &[&Document]) -> bool {
     documents.is_empty() || !documents.iter().all(barred)
 }
 
-/// What the documents refer to, that was not supplied and may hold data-protection terms.
-pub(super) fn unread(documents: &[&Document]) -> Vec<Unread> {
+/// What the documents refer to, that was not supplied and may answer a provision of the issue.
+pub(super) fn unread(issue: Issue, documents: &[&Document]) -> Vec<Unread> {
     const MOST: usize = 4;
     let mut out: Vec<Unread> = Vec::new();
     for document in documents {
-        for item in &document.facts.incorporated {
+        for item in document.facts.incorporated.iter().filter(|i| may_answer(&i.what, issue)) {
             let quote = item.quote.of(&document.contract.text).to_string();
             let clause = document.facts.clause_at(&document.tree, item.quote);
             let one = Unread { what: item.what.clone(), clause, quote };
@@ -90,4 +90,50 @@ pub(super) fn unread(documents: &[&Document]) -> Vec<Unread> {
         }
     }
     out
+}
+
+/// Words in the name of a document, and the issues on which such a document speaks.
+const SUBJECTS: [(&str, &[Issue]); 14] = [
+    ("retention", &[Issue::EndOfContract]),
+    ("deletion", &[Issue::EndOfContract]),
+    ("incident", &[Issue::Incidents]),
+    ("sub-processor", &[Issue::Subprocessors]),
+    ("subprocessor", &[Issue::Subprocessors]),
+    ("security", &[Issue::SecurityMeasures, Issue::Incidents, Issue::AuditAndRecords]),
+    ("technical", &[Issue::SecurityMeasures]),
+    ("confidential", &[Issue::ConfidentialityAndDisclosure]),
+    ("contractual clauses", &[Issue::TransfersAndLocation]),
+    ("service level", &[]),
+    ("sla", &[]),
+    ("documentation", &[]),
+    ("acceptable use", &[]),
+    ("cookie", &[]),
+];
+/// A document whose name tells no subject may speak on anything, if it is one of terms.
+const TERMS: [&str; 16] = [
+    "data processing",
+    "data protection",
+    "dpa",
+    "privacy",
+    "agreement",
+    "terms",
+    "addendum",
+    "exhibit",
+    "schedule",
+    "annex",
+    "appendix",
+    "attachment",
+    "policy",
+    "policies",
+    "contract",
+    "statement of work",
+];
+
+/// Whether a document of this name may answer a provision of the issue.
+fn may_answer(name: &str, issue: Issue) -> bool {
+    let name = name.to_lowercase();
+    match SUBJECTS.iter().find(|(word, _)| name.contains(word)) {
+        Some((_, issues)) => issues.contains(&issue),
+        None => TERMS.iter().any(|t| name.contains(t)),
+    }
 }

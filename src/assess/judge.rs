@@ -450,7 +450,7 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         applies: applies::applies(provision, &documents),
         demanded: applies::demanded(provision, &documents),
         confidence: confidence(provision, status, all, readers),
-        unread: if status == Status::Met { Vec::new() } else { applies::unread(&documents) },
+        unread: if status == Status::Met { Vec::new() } else { applies::unread(provision.issue, &documents) },
         elements,
         evidence: evidence(provision, status, all, readers),
         concerns: concerns(provision, all, readers, status),
