@@ -122,6 +122,8 @@ pub struct ElementFinding {
     pub status: ElementStatus,
     /// Who asks for it: "baseline" where the verdict's formulas name it.
     pub demanded_by: Vec<String>,
+    /// Whether the verdict still wants it: of alternatives, those of the one that lacks least.
+    pub wanted: bool,
     /// Where it is stated.
     pub evidence: Vec<Evidence>,
 }

@@ -434,8 +434,11 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         (true, false) if provision.core.eval(&strong) && provision.met.eval(&strong) => Status::Met,
         (true, false) => Status::Partial,
     };
-    let elements =
-        provision.elements.iter().zip(&all.elements).map(|(e, h)| element(provision, e, h, readers)).collect();
+    let pairs = provision.elements.iter().zip(&all.elements);
+    let mut elements: Vec<ElementFinding> = pairs.map(|(e, h)| element(provision, e, h, readers)).collect();
+    for wanted in provision.core.lacking(&strong).into_iter().chain(provision.met.lacking(&strong)) {
+        elements[usize::from(wanted)].wanted = true;
+    }
     let severity = match status {
         Status::Partial => provision.severity.lower(),
         _ => provision.severity,
@@ -470,6 +473,7 @@ fn element(provision: &Provision, element: &Element, hits: &[Hit], readers: &[Do
         id: element.id.clone(),
         status: status_of(hits),
         demanded_by: if named { vec!["baseline".into()] } else { Vec::new() },
+        wanted: false,
         evidence: evidence::distinct(
             best.into_iter().map(|h| evidence::of(h, &element.rules[h.rule].text, &readers[h.document])),
             MOST,

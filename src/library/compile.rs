@@ -40,6 +40,7 @@ pub fn compile(pages: &[PageFile], vocabulary: &Vocabulary) -> Result<Library, V
         version: env!("CARGO_PKG_VERSION").to_string(),
         date,
         digest: String::new(),
+        measured: None,
         provisions,
         program: builder.program(known),
     })

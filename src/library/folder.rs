@@ -17,6 +17,9 @@ pub type Files = BTreeMap<String, String>;
 /// Name of the vocabulary within a library folder.
 pub const VOCABULARY: &str = "vocabulary.md";
 
+/// Name of the figures measured on labelled contracts.
+pub const MEASURED: &str = "measured.toml";
+
 /// Reads the Markdown files of a library folder: `vocabulary.md` and `<theme>/<id>.md` or `<id>.md`.
 ///
 /// # Errors
@@ -36,7 +39,7 @@ pub fn files(folder: &Path) -> Result<Files> {
             let inner = format!("{prefix}{name}");
             if entry.path().is_dir() {
                 walk.push((entry.path(), format!("{inner}/")));
-            } else if entry.path().extension().is_some_and(|e| e == "md") && name != "README.md" {
+            } else if is_library_file(&entry.path()) {
                 let text = fs::read_to_string(entry.path())
                     .map_err(|e| Error::new(format!("{}: {e}", entry.path().display()), "save it as UTF-8 text"))?;
                 out.insert(inner, text);
@@ -47,6 +50,11 @@ pub fn files(folder: &Path) -> Result<Files> {
         return Err(Error::new(format!("{shown} holds no page"), "write one with \"proviso library new ID\""));
     }
     Ok(out)
+}
+
+fn is_library_file(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name == MEASURED || path.extension().is_some_and(|e| e == "md") && name != "README.md"
 }
 
 /// What came of reading library files: the library where there is no error, and all diagnostics.
@@ -68,7 +76,7 @@ pub fn load(files: &Files, shown: &str) -> Loaded {
     for (name, text) in files.iter().filter(|(n, _)| n.as_str() == VOCABULARY) {
         vocabulary.read(text, &format!("{shown}{name}"), &mut diagnostics);
     }
-    for (name, text) in files.iter().filter(|(n, _)| n.as_str() != VOCABULARY) {
+    for (name, text) in files.iter().filter(|(n, _)| !matches!(n.as_str(), VOCABULARY | MEASURED)) {
         let id = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md");
         let file = format!("{shown}{name}");
         if let Some(other) = pages.iter().find(|p| p.page.id == id) {
@@ -85,6 +93,15 @@ pub fn load(files: &Files, shown: &str) -> Loaded {
     match compile(&pages, &vocabulary) {
         Ok(mut compiled) if diagnostics.iter().all(|d| d.warning) => {
             compiled.digest = digest(files);
+            compiled.measured = files.get(MEASURED).and_then(|text| match toml::from_str(text) {
+                Ok(measured) => Some(measured),
+                Err(e) => {
+                    let at = e.span().unwrap_or(0..0);
+                    let help = "see clause-library/README.md";
+                    diagnostics.push(Diagnostic::error(&format!("{shown}{MEASURED}"), at, e.message(), help));
+                    None
+                }
+            });
             library = Some(compiled);
         }
         Ok(_) => {}
@@ -120,9 +137,12 @@ pub fn hex(bytes: &[u8]) -> String {
 #[must_use]
 pub fn overlay(base: &Files, over: &Files) -> Files {
     let id = |name: &str| name.rsplit('/').next().unwrap_or(name).to_string();
-    let replaced: Vec<String> = over.keys().filter(|n| n.as_str() != VOCABULARY).map(|n| id(n)).collect();
+    let replaced: Vec<String> =
+        over.keys().filter(|n| !matches!(n.as_str(), VOCABULARY | MEASURED)).map(|n| id(n)).collect();
     let mut out: Files =
         base.iter().filter(|(n, _)| !replaced.contains(&id(n))).map(|(n, t)| (n.clone(), t.clone())).collect();
+    // What was measured was another library.
+    out.remove(MEASURED);
     for (name, text) in over {
         if name == VOCABULARY {
             // Lists of both are there; one that stands in both is the user's.

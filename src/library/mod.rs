@@ -28,10 +28,27 @@ pub struct Library {
     pub date: String,
     /// SHA-256 of all pages, hexadecimal.
     pub digest: String,
+    /// How it did on labelled contracts, where that was measured.
+    pub measured: Option<Measured>,
     /// Provisions, by id.
     pub provisions: Vec<Provision>,
     /// The rules.
     pub program: Program,
+}
+
+/// How often "addressed" was wrong on labelled contracts (`measured.toml` in the library folder). A test over those
+/// contracts holds the figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Measured {
+    /// Contracts judged.
+    pub contracts: usize,
+    /// Verdicts "addressed" among them.
+    pub addressed: usize,
+    /// Of these, where the labels say that the provision is not there.
+    pub absent: usize,
+    /// Of these, where the labels say that it is there in part.
+    pub partly: usize,
 }
 
 /// A provision, compiled.

@@ -143,10 +143,10 @@ fn quote(evidence: &Evidence, finding: &Finding, several_files: bool) -> Quote {
     }
 }
 
-/// The points by standing: all that are stated, and of those that are not, the ones that are asked for.
+/// The points by standing: all that are stated, and of those that are not, the ones that the verdict wants.
 fn points(elements: &[ElementFinding]) -> Vec<Points> {
     let order = [ElementStatus::Met, ElementStatus::Weak, ElementStatus::Adverse, ElementStatus::Missing];
-    let asked = |e: &&ElementFinding| e.status != ElementStatus::Missing || !e.demanded_by.is_empty();
+    let asked = |e: &&ElementFinding| e.status != ElementStatus::Missing || e.wanted;
     let list = |status| elements.iter().filter(|e| e.status == status).filter(asked).map(point).collect::<Vec<_>>();
     order.iter().map(|s| Points { heading: words::points(*s), list: list(*s) }).filter(|p| !p.list.is_empty()).collect()
 }

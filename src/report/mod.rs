@@ -275,6 +275,20 @@ pub fn finding_words(finding: &Finding) -> &'static str {
 /// What a reader must still check, said on the first page of every report.
 #[must_use]
 pub fn limits(library: &crate::library::Library) -> Vec<String> {
+    let measured = library.measured.as_ref().map_or_else(
+        || "How often \"addressed\" is wrong was not measured for this library.".into(),
+        |m| {
+            format!(
+                "On {} labelled test contracts {} of {} verdicts \"addressed\" were wrong: in {} the provision was not there, in \
+                 {} only in part.",
+                m.contracts,
+                m.absent + m.partly,
+                m.addressed,
+                m.absent,
+                m.partly
+            )
+        },
+    );
     vec![
         "Not legal advice; a qualified lawyer decides.".into(),
         format!(
@@ -282,5 +296,6 @@ pub fn limits(library: &crate::library::Library) -> Vec<String> {
             words::count(library.provisions.len(), "provision", "provisions")
         ),
         "Verdicts rest on the words quoted. Read each quote in its clause before relying on it.".into(),
+        measured,
     ]
 }
