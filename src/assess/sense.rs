@@ -171,7 +171,12 @@ impl<'a> Grammar<'a> {
             if self.favours(modal) {
                 return None;
             }
-            return self.back(previous.map_or(window, |p| p.end), modal.start).find(|x| self.is_subject(*x));
+            let own = self.back(previous.map_or(window, |p| p.end), modal.start).find(|x| self.is_subject(*x));
+            // "shall keep it secret, shall not disclose it" goes on as well, where nobody else is named.
+            match previous.filter(|_| own.is_none() && self.stream.word(modal.start).marks.after_pause) {
+                Some(previous) => modal = previous,
+                None => return own,
+            }
         }
     }
 

@@ -388,7 +388,7 @@ impl Counter<'_> {
         let aliased = self.aliases.iter().any(|a| a.eq_ignore_ascii_case(word));
         let uses = capital + small;
         let least = if self.tokens.len() < SHORT_TEXT { 1 } else { 3 };
-        let idle = OFTEN_OTHERS.contains(&word) && acts < least.min(2);
+        let idle = OFTEN_OTHERS.contains(&word) && acts < least.min(2) && !(least == 1 && capital > 0);
         if !aliased && (uses < least || idle) || uses == 0 {
             return None;
         }
@@ -609,6 +609,28 @@ const NO_NAMES: [&str; 60] = [
     "clause",
 ];
 
+/// Last words of capitalised phrases that name a thing and nobody.
+const THINGS: [&str; 18] = [
+    "event",
+    "incident",
+    "breach",
+    "law",
+    "laws",
+    "notice",
+    "report",
+    "order",
+    "plan",
+    "services",
+    "information",
+    "measures",
+    "period",
+    "date",
+    "fees",
+    "terms",
+    "rights",
+    "schedule",
+];
+
 fn is_role(name: &str) -> bool {
     let lower = name.to_lowercase();
     let lower = lower.trim_start_matches("each ").trim_start_matches("either ").trim_start_matches("the ");
@@ -629,7 +651,7 @@ fn is_role(name: &str) -> bool {
         "subprocessor",
         "providers",
     ];
-    known(lower) || known(last) || plain.contains(&last) || NO_NAMES.contains(&last)
+    known(lower) || known(last) || THINGS.contains(&last) || plain.contains(&last) || NO_NAMES.contains(&last)
 }
 
 #[cfg(test)]
