@@ -2,14 +2,14 @@
 
 use super::Document;
 use super::finding::Evidence;
-use super::judge::{DocumentReader, Hit};
+use super::hits::{DocumentReader, Hit};
 use super::sense::Sense;
 use crate::library::Element;
 use crate::span::{Span, trim};
 
 /// The quote of a hit: its sentence, or the item that it stands in.
 pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
-    let document = reader.document();
+    let document = reader.document;
     let text = &document.contract.text;
     let window = &reader.stream().windows[hit.window as usize];
     let (first, last) = (reader.stream().word(hit.at.start).span, reader.stream().word(hit.at.end - 1).span);
