@@ -29,6 +29,7 @@ pub(super) struct Counter<'a> {
     /// Words after a role word that make a longer name of it.
     pub continues: Vec<u64>,
     pub data: u64,
+    pub service: u64,
 }
 
 pub(super) fn places(tokens: &[Word]) -> FxHashMap<u64, Vec<usize>> {
@@ -52,6 +53,7 @@ impl<'a> Counter<'a> {
             others: hashes(&OTHERS),
             continues: hashes(&CONTINUES),
             data: fold("data", None),
+            service: fold("service", None),
         }
     }
 }
@@ -93,7 +95,11 @@ impl Counter<'_> {
         // "sub-processor", "supervisory authority", "third-party provider" are others; "Business Associate" and
         // "Data Importer" are names of their own.
         let before = at.checked_sub(1).map(|b| &self.tokens[b]);
-        let other = before.is_some_and(|b| b.marks.hyphen || self.others.contains(&b.hash));
+        // "Sub-service provider" too.
+        let further =
+            at.checked_sub(2).map(|b| &self.tokens[b]).filter(|_| before.is_some_and(|b| b.hash == self.service));
+        let hyphened = before.is_some_and(|b| b.marks.hyphen) || further.is_some_and(|f| f.marks.hyphen);
+        let other = hyphened || before.is_some_and(|b| self.others.contains(&b.hash));
         let longer = hashes.len() == 1
             && (before.is_some_and(|b| b.hash == self.data)
                 || self.tokens.get(at + 1).is_some_and(|n| self.continues.contains(&n.hash) && !n.marks.after_pause));
