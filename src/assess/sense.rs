@@ -118,8 +118,18 @@ impl<'a> Grammar<'a> {
         let before = self.modals.partition_point(|g| g.start < m.start);
         let last = self.modals[..before].last().filter(|g| g.start >= window.start);
         let first = self.modals.get(before).filter(|g| g.start < m.end);
+        let last = last.map(|g| self.around_aside(*g, m, window.start));
         let starts_with_party = self.mention_at(m.start).is_some_and(|x| self.is_subject(x));
-        if starts_with_party { first.or(last).copied() } else { last.or(first).copied() }
+        if starts_with_party { first.copied().or(last) } else { last.or(first.copied()) }
+    }
+
+    /// The modal outside of an aside that holds the last one: "shall, as the Controller may choose, return".
+    fn around_aside(&self, last: Modal, m: Match, window: u32) -> Modal {
+        let before = self.modals.partition_point(|g| g.start < last.start);
+        let Some(outer) = self.modals[..before].last().filter(|g| g.start >= window) else { return last };
+        let opens = outer.end < last.start && self.stream.word(outer.end).marks.after_pause;
+        let closes = (last.end..=m.start).any(|p| self.stream.word(p).marks.after_pause);
+        if opens && closes { *outer } else { last }
     }
 
     fn mention_at(&self, at: u32) -> Option<Mention> {
@@ -136,11 +146,7 @@ impl<'a> Grammar<'a> {
     fn obligor(&self, m: Match, governing: Option<Modal>) -> Option<Mention> {
         let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
         let Some(modal) = governing else {
-            // A statement of fact: "Vendor encrypts ...".
-            return self
-                .mention_at(m.start)
-                .filter(|x| self.is_subject(*x))
-                .or_else(|| self.back(window.start, m.start).find(|x| self.is_subject(*x)));
+            return self.stating(m, window.start);
         };
         // "may require Vendor to delete", "agrees that Vendor deletes": the nearest party between takes it over.
         if let Some(x) = self.back(modal.end, m.start).find(|x| self.takes_over(*x)) {
@@ -150,6 +156,16 @@ impl<'a> Grammar<'a> {
             return Some(agent);
         }
         self.subject(modal, window.start)
+    }
+
+    /// Who acts in a statement of fact, "Vendor encrypts ...": the party right before the verb, else the sentence's
+    /// first ("Vendor notifies Customer and cooperates").
+    fn stating(&self, m: Match, window: u32) -> Option<Mention> {
+        let own = self.mention_at(m.start).filter(|x| self.is_subject(*x));
+        let mut before = self.back(window, m.start).filter(|x| self.is_subject(*x));
+        let nearest = before.next();
+        let adjacent = nearest.filter(|x| x.end + 2 >= m.start);
+        own.or(adjacent).or_else(|| before.last()).or(nearest)
     }
 
     /// The subject of a modal: the last party before it that no preposition leads to.
@@ -163,7 +179,7 @@ impl<'a> Grammar<'a> {
             let before = self.modals.partition_point(|g| g.start < modal.start);
             let previous = self.modals[..before].last().filter(|g| g.start >= window).copied();
             // "shall alert Customer and shall furnish ..." goes on with the same subject.
-            let joined = self.word_before(modal.start).is_some_and(|b| JOINERS.contains(&b));
+            let joined = self.word_before(modal.start).is_some_and(|b| JOINERS.contains(&b) || PRONOUNS.contains(&b));
             if let Some(previous) = previous.filter(|_| joined) {
                 modal = previous;
                 continue;
@@ -285,6 +301,7 @@ const BY: u64 = hash("by");
 const TO: u64 = hash("to");
 const OR: u64 = hash("or");
 const THAT: u64 = hash("that");
+const PRONOUNS: [u64; 2] = [hash("it"), hash("they")];
 const JOINERS: [u64; 4] = [hash("and"), hash("or"), hash("but"), hash("then")];
 /// "no duty to", "not obliged to": what follows is denied however far the list goes on.
 const DUTIES: [u64; 8] = [
