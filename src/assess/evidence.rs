@@ -4,6 +4,7 @@ use super::Document;
 use super::finding::Evidence;
 use super::hits::{DocumentReader, Hit};
 use super::sense::Sense;
+use crate::clause::Role;
 use crate::library::Element;
 use crate::span::{Span, trim};
 
@@ -109,7 +110,8 @@ pub(super) fn choose(
                 let mut ids: Vec<usize> = adds.map(|(j, _, _)| *j).collect();
                 ids.sort_unstable();
                 ids.dedup();
-                (h.sense == Sense::Stated, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
+                let heading = readers[h.document].stream().windows[h.window as usize].role == Role::Heading;
+                (h.sense == Sense::Stated, !heading, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
             });
         let Some((_, element, hit)) = best else { break };
         for (j, _, o) in hits {
