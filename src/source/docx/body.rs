@@ -268,7 +268,7 @@ impl<'a> Walker<'a, '_> {
                 "ins" | "moveTo" => p.mark.inserted = change,
                 "del" | "moveFrom" => p.mark.deleted = change,
                 "specVanish" => p.separator = e.is_on(),
-                _ => {}
+                _ => p.run.note(e),
             }
             return true;
         }
@@ -476,6 +476,8 @@ impl<'a> Walker<'a, '_> {
         let styles = self.definitions.styles;
         if let Some(p) = self.open.last_mut() {
             p.look = styles.paragraph(p.style.as_deref()).map(|(_, s)| s.look).unwrap_or_default();
+            // A mark that is to stay hidden (17.3.2.36) and is not hidden (17.3.2.41) ends its paragraph in Word.
+            p.separator &= std::mem::take(&mut p.run).over(p.look).hidden == Some(true);
         }
     }
 
