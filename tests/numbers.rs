@@ -1,6 +1,5 @@
-//! Computed numbers: those of real contracts against what LibreOffice prints in its text export, and those of small
-//! documents, one per rule. The first needs the labelled contracts and LibreOffice:
-//! `PROVISO_CORPUS=../shared cargo test --test numbers -- --ignored`.
+//! Computed numbers of real contracts against those that `LibreOffice` prints in its text export. It needs both:
+//! `PROVISO_CORPUS=../shared cargo test --release --test numbers -- --ignored`.
 
 mod support;
 
@@ -12,16 +11,16 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use support::{out, proviso};
 
-/// Share of numbered paragraphs whose label must be the one that LibreOffice prints.
+/// Share of numbered paragraphs whose label must be the one that `LibreOffice` prints.
 const EQUAL: f64 = 0.99;
 
 /// Share of the export's lines that must be found again as paragraphs.
 const ALIGNED: f64 = 0.99;
 
 /// A conversion takes some seconds; one that takes this long hangs.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
-/// Contracts that LibreOffice does not open, and why.
+/// Contracts that `LibreOffice` does not open, and why.
 const REFUSED: [(&str, &str); 1] = [(
     "safedocx-ilpa-atomizer-redline.docx",
     "its sections refer to headers by relationships that the package lacks or that lead to footers",
@@ -42,7 +41,7 @@ fn name(file: &Path) -> String {
     file.file_name().unwrap().to_string_lossy().into_owned()
 }
 
-/// The text export of a file; `None` where LibreOffice makes none. Each conversion has a profile of its own, so that
+/// The text export of a file; `None` where `LibreOffice` makes none. Each conversion has a profile of its own, so that
 /// they run side by side and leave the user's settings alone.
 fn export(file: &Path, scratch: &Path) -> Option<String> {
     let stem = file.file_stem().unwrap();
@@ -58,7 +57,10 @@ fn export(file: &Path, scratch: &Path) -> Option<String> {
         .unwrap();
     let end = Instant::now() + PATIENCE;
     while child.try_wait().unwrap().is_none() {
-        assert!(Instant::now() < end, "soffice hangs over {}", file.display());
+        if Instant::now() > end {
+            let _ = child.kill();
+            panic!("soffice hangs over {}", file.display());
+        }
         std::thread::sleep(Duration::from_millis(50));
     }
     let text = std::fs::read_to_string(folder.join(stem).with_extension("txt")).ok();

@@ -66,9 +66,11 @@ impl Numbering {
     /// Whether `level` of `num` starts anew after `used`, a higher level.
     ///
     /// `w:lvlRestart` names the level whose use restarts this one, as do those above it. Zero is never; a level
-    /// that is not higher than this one is ignored (17.9.10).
+    /// that is not higher than this one is ignored (17.9.10). Word goes by the definition alone and not by a level
+    /// that replaces it ([MS-OI29500], on that section, b and c).
     fn restarts(&self, num: u32, level: u8, used: u8) -> bool {
-        match self.level(num, level).and_then(|l| l.restart) {
+        let definition = self.nums.get(&num).and_then(|n| self.abstracts.get(&n.abstract_id));
+        match definition.and_then(|d| d.get(usize::from(level))?.restart) {
             Some(0) => false,
             Some(by) if by <= level => used < by,
             _ => true,

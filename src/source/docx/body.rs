@@ -476,7 +476,8 @@ impl<'a> Walker<'a, '_> {
         let styles = self.definitions.styles;
         if let Some(p) = self.open.last_mut() {
             p.look = styles.paragraph(p.style.as_deref()).map(|(_, s)| s.look).unwrap_or_default();
-            // A mark that is to stay hidden (17.3.2.36) and is not hidden (17.3.2.41) ends its paragraph in Word.
+            // Word's separators are hidden (17.3.2.41) and stay so (17.3.2.36). The latter by itself is what is left of
+            // one that was shown again: the paragraph ends there, and the next has its own number.
             p.separator &= std::mem::take(&mut p.run).over(p.look).hidden == Some(true);
         }
     }
