@@ -18,7 +18,7 @@ pub fn project(source: &Source, view: View) -> Contract {
         origins: Vec::with_capacity(source.segments.len()),
         notes: source.notes.clone(),
     };
-    let mut counters = Counters::new(&source.numbering);
+    let mut counters: [Counters; STORIES] = std::array::from_fn(|_| Counters::new(&source.numbering));
     let mut open = Open::default();
     for (index, paragraph) in source.paragraphs.iter().enumerate() {
         let joins = open.place.is_some_and(|place| place == paragraph.place);
@@ -29,7 +29,6 @@ pub fn project(source: &Source, view: View) -> Contract {
         for segment in paragraph.segments.clone() {
             let segment_data = &source.segments[segment as usize];
             if !segment_data.revised.shown(view) {
-                open.hidden = true;
                 continue;
             }
             let text = source.text.get(segment_data.text.start as usize..segment_data.text.end as usize);
@@ -39,22 +38,39 @@ pub fn project(source: &Source, view: View) -> Contract {
             out.text.push_str(text);
             open.note(segment_data.emphasis, text, &out.text);
         }
-        let runs_on = (paragraph.separator || !paragraph.mark.shown(view))
-            && source.paragraphs.get(index + 1).is_some_and(|next| next.place == paragraph.place);
-        if paragraph.separator && !open.numbered {
-            number(&mut open, properties(paragraph, view), &mut counters);
+        let mark = paragraph.mark.shown(view);
+        let separator = paragraph.separator && mark;
+        let counters = &mut counters[story(paragraph.place)];
+        let runs_on =
+            (separator || !mark) && source.paragraphs.get(index + 1).is_some_and(|next| next.place == paragraph.place);
+        if separator && !open.numbered {
+            number(&mut open, properties(paragraph, view), counters);
         }
-        open.separated |= runs_on && paragraph.separator;
+        open.separated |= runs_on && separator;
         if !runs_on {
-            let gone = open.hidden && open.is_blank(&out) && !paragraph.mark.shown(view);
+            let gone = !mark && open.is_blank(&out);
             if !gone && !open.numbered {
-                number(&mut open, properties(paragraph, view), &mut counters);
+                number(&mut open, properties(paragraph, view), counters);
             }
             open.close(&mut out);
         }
     }
     open.close(&mut out);
     out
+}
+
+/// Stories of a document (ECMA-376 part 1, 11.3): each counts its lists by itself, so that a numbered note or text box
+/// does not move the numbers of the clauses.
+const STORIES: usize = 4;
+
+/// The story that a place belongs to.
+fn story(place: Place) -> usize {
+    match place {
+        Place::Body | Place::Cell { .. } | Place::Contents => 0,
+        Place::Note => 1,
+        Place::HeaderFooter => 2,
+        Place::TextBox => 3,
+    }
 }
 
 /// The properties that `view` gives a paragraph.
@@ -77,8 +93,6 @@ struct Open {
     /// Bytes at the start set apart, and whether text that is not has followed.
     lead: usize,
     plain: bool,
-    /// Whether the view hid a piece of it.
-    hidden: bool,
     /// Whether its number has been counted.
     numbered: bool,
     /// Whether a style separator, which parts a heading from its text, stands at its end.

@@ -268,7 +268,7 @@ impl<'a> Walker<'a, '_> {
                 "ins" | "moveTo" => p.mark.inserted = change,
                 "del" | "moveFrom" => p.mark.deleted = change,
                 "specVanish" => p.separator = e.is_on(),
-                _ => {}
+                _ => p.run.note(e),
             }
             return true;
         }
@@ -476,6 +476,9 @@ impl<'a> Walker<'a, '_> {
         let styles = self.definitions.styles;
         if let Some(p) = self.open.last_mut() {
             p.look = styles.paragraph(p.style.as_deref()).map(|(_, s)| s.look).unwrap_or_default();
+            // Word's separators are hidden (17.3.2.41) and stay so (17.3.2.36). The latter by itself is what is left of
+            // one that was shown again: the paragraph ends there, and the next has its own number.
+            p.separator &= std::mem::take(&mut p.run).over(p.look).hidden == Some(true);
         }
     }
 

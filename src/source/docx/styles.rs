@@ -20,7 +20,7 @@ pub struct Style {
     /// `w:numPr/w:ilvl`.
     pub level: Option<u8>,
     /// The style in the chain that brought `num` in: numbering levels are bound to it by `w:pStyle`.
-    pub num_style: Option<String>,
+    pub num_from: Option<String>,
     /// `w:outlineLvl`, 0 to 8; 9 means body text.
     pub outline: Option<u8>,
     /// Left indent less the hanging part, in twentieths of a point.
@@ -112,7 +112,7 @@ impl Styles {
                 },
                 Node::Close(Ns::Word, "style", _) => {
                     if let Some((id, mut style)) = current.take() {
-                        style.num_style = style.num.map(|_| id.clone());
+                        style.num_from = style.num.map(|_| id.clone());
                         styles.by_id.insert(id, style);
                     }
                 }
@@ -136,9 +136,12 @@ impl Styles {
                 let Some(base) = next.as_ref().and_then(|n| self.by_id.get(n)) else { break };
                 if style.num.is_none() {
                     style.num = base.num;
-                    style.num_style.clone_from(&base.num_style);
-                    // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level.
-                    style.level = style.level.or(base.level);
+                    // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level, which is
+                    // not the one that is bound to the style it is based on.
+                    if style.level.is_none() {
+                        style.level = base.level;
+                        style.num_from.clone_from(&base.num_from);
+                    }
                 }
                 style.outline = style.outline.or(base.outline);
                 style.indent = style.indent.or(base.indent);
