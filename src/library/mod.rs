@@ -36,8 +36,8 @@ pub struct Library {
     pub program: Program,
 }
 
-/// How often "addressed" was wrong on labelled contracts (`measured.toml` in the library folder). A test over those
-/// contracts holds the figures.
+/// How often "addressed" was wrong on labelled contracts that no rule was written on (`measured.toml` in the library
+/// folder). A test over those contracts holds the figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Measured {

@@ -279,7 +279,7 @@ pub fn limits(library: &crate::library::Library) -> Vec<String> {
         || "How often \"addressed\" is wrong was not measured for this library.".into(),
         |m| {
             format!(
-                "On {} labelled test contracts {} of {} verdicts \"addressed\" were wrong: in {} the provision was not there, in \
+                "On {} labelled test contracts that the library was not written on, {} of {} verdicts \"addressed\" were wrong: in {} the provision was not there, in \
                  {} only in part.",
                 m.contracts,
                 m.absent + m.partly,
