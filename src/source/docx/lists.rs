@@ -116,5 +116,5 @@ fn note(level: &mut Level, e: &Element) {
 pub fn style_level(numbering: &Numbering, style: &Style, id: Option<&str>) -> u8 {
     let Some(num) = style.num else { return 0 };
     let bound = |name: &str| (0..9u8).find(|l| numbering.level(num, *l).and_then(|d| d.style.as_deref()) == Some(name));
-    id.and_then(bound).or_else(|| style.num_style.as_deref().and_then(bound)).or(style.level).unwrap_or(0)
+    id.and_then(bound).or_else(|| style.num_from.as_deref().and_then(bound)).or(style.level).unwrap_or(0)
 }

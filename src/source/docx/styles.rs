@@ -1,5 +1,6 @@
 //! `styles.xml`: what a style says of numbering, outline level, indent and emphasis, inheritance resolved.
 
+use super::forms::Font;
 use super::xml::{Element, Node, Ns, Xml};
 use std::collections::HashMap;
 
@@ -20,7 +21,7 @@ pub struct Style {
     /// `w:numPr/w:ilvl`.
     pub level: Option<u8>,
     /// The style in the chain that brought `num` in: numbering levels are bound to it by `w:pStyle`.
-    pub num_style: Option<String>,
+    pub num_from: Option<String>,
     /// `w:outlineLvl`, 0 to 8; 9 means body text.
     pub outline: Option<u8>,
     /// Left indent less the hanging part, in twentieths of a point.
@@ -37,6 +38,8 @@ pub struct Look {
     underline: Option<bool>,
     /// `w:vanish`.
     pub hidden: Option<bool>,
+    /// `w:rFonts`: whether letters stand for pictures.
+    pub font: Option<Font>,
 }
 
 impl Look {
@@ -47,6 +50,7 @@ impl Look {
             "i" => self.italic = Some(element.is_on()),
             "u" => self.underline = Some(element.is_on()),
             "vanish" => self.hidden = Some(element.is_on()),
+            "rFonts" => self.font = element.attribute("ascii").map(|f| Font::from_name(&f)).or(self.font),
             _ => {}
         }
     }
@@ -59,6 +63,7 @@ impl Look {
             italic: self.italic.or(base.italic),
             underline: self.underline.or(base.underline),
             hidden: self.hidden.or(base.hidden),
+            font: self.font.or(base.font),
         }
     }
 
@@ -112,7 +117,7 @@ impl Styles {
                 },
                 Node::Close(Ns::Word, "style", _) => {
                     if let Some((id, mut style)) = current.take() {
-                        style.num_style = style.num.map(|_| id.clone());
+                        style.num_from = style.num.map(|_| id.clone());
                         styles.by_id.insert(id, style);
                     }
                 }
@@ -136,7 +141,7 @@ impl Styles {
                 let Some(base) = next.as_ref().and_then(|n| self.by_id.get(n)) else { break };
                 if style.num.is_none() {
                     style.num = base.num;
-                    style.num_style.clone_from(&base.num_style);
+                    style.num_from.clone_from(&base.num_from);
                     // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level.
                     style.level = style.level.or(base.level);
                 }
