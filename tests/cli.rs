@@ -184,3 +184,60 @@ fn text_and_clauses_show_what_was_understood() {
     let labels: Vec<&str> = clauses.as_array().unwrap().iter().filter_map(|c| c["label"].as_str()).collect();
     assert!(labels.contains(&"1.1"), "{labels:?}");
 }
+
+#[test]
+fn a_library_folder_adds_pages_and_replaces_those_of_the_same_id() {
+    let folder = folder("own-library");
+    let shown = folder.to_str().unwrap();
+    assert_eq!(proviso(&["library", "new", "price-review", shown]).status.code(), Some(0));
+    let page = fs::read_to_string(folder.join("price-review.md")).unwrap();
+    let replaced = page.replace("title = \"price-review\"", "title = \"Our own breach page\"");
+    fs::write(folder.join("breach-notification.md"), replaced).unwrap();
+    let report: serde_json::Value =
+        serde_json::from_str(&out(&proviso(&["review", WEAK, "--library", shown, "--format", "json"]))).unwrap();
+    let findings = report["documents"][0]["findings"].as_array().unwrap();
+    let own = proviso::library::embedded::library().unwrap().provisions.len();
+    assert_eq!(findings.len(), own + 1);
+    let breach = findings.iter().find(|f| f["provision"] == "breach-notification").unwrap();
+    assert_eq!(breach["title"], "Our own breach page");
+    let limits = report["header"]["limits"].to_string();
+    assert!(
+        limits.contains("was not measured for this library"),
+        "figures of another library are not repeated: {limits}"
+    );
+}
+
+#[test]
+fn from_the_vendors_side_absent_protections_are_no_gaps() {
+    let output = proviso(&["review", WEAK, "--we-are", "vendor", "--format", "json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let report: serde_json::Value = serde_json::from_str(&out(&output)).unwrap();
+    assert_eq!(report["summary"]["missing"], 0);
+    assert_eq!(report["header"]["matter"]["we_are"], "vendor");
+    assert_eq!(
+        report["documents"][0]["findings"].as_array().unwrap().len(),
+        proviso::library::embedded::library().unwrap().provisions.len()
+    );
+}
+
+#[test]
+fn detail_gaps_leaves_out_what_is_addressed() {
+    let statuses = |args: &[&str]| -> Vec<String> {
+        let report: serde_json::Value = serde_json::from_str(&out(&proviso(args))).unwrap();
+        let findings = report["documents"][0]["findings"].as_array().unwrap().clone();
+        findings.iter().map(|f| f["status"].as_str().unwrap().to_string()).collect()
+    };
+    assert!(statuses(&["review", GOOD, "--format", "json"]).contains(&"met".into()));
+    assert!(!statuses(&["review", GOOD, "--format", "json", "--detail", "gaps"]).contains(&"met".into()));
+}
+
+#[test]
+fn facts_are_shown_with_their_words() {
+    let facts = out(&proviso(&["clauses", WEAK, "--facts"]));
+    assert!(facts.contains("party         Supplier") && facts.contains("party         Client"), "{facts}");
+    assert!(facts.contains("30 days"), "{facts}");
+    let json: serde_json::Value =
+        serde_json::from_str(&out(&proviso(&["clauses", WEAK, "--facts", "--json"]))).unwrap();
+    assert_eq!(json["language"], "English");
+    assert_eq!(json["parties"][0]["role"], "vendor");
+}

@@ -2,14 +2,15 @@
 
 use super::Document;
 use super::finding::Evidence;
-use super::judge::{DocumentReader, Hit};
+use super::hits::{DocumentReader, Hit};
 use super::sense::Sense;
+use crate::clause::Role;
 use crate::library::Element;
 use crate::span::{Span, trim};
 
 /// The quote of a hit: its sentence, or the item that it stands in.
 pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
-    let document = reader.document();
+    let document = reader.document;
     let text = &document.contract.text;
     let window = &reader.stream().windows[hit.window as usize];
     let (first, last) = (reader.stream().word(hit.at.start).span, reader.stream().word(hit.at.end - 1).span);
@@ -109,7 +110,8 @@ pub(super) fn choose(
                 let mut ids: Vec<usize> = adds.map(|(j, _, _)| *j).collect();
                 ids.sort_unstable();
                 ids.dedup();
-                (h.sense == Sense::Stated, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
+                let heading = readers[h.document].stream().windows[h.window as usize].role == Role::Heading;
+                (h.sense == Sense::Stated, !heading, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
             });
         let Some((_, element, hit)) = best else { break };
         for (j, _, o) in hits {

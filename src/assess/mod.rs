@@ -1,14 +1,18 @@
 //! Assessment: from what matched to findings. Party and direction, modality, negation and efforts are read here
-//! (`sense`), then scopes, formulas and adverse wording (`judge`).
+//! (`sense`) for each match (`hits`), then anchors and adverse wording (`scope`), then formulas (`judge`).
 
 mod applies;
 mod evidence;
+mod explain;
 pub mod finding;
+mod hits;
 mod judge;
+mod scope;
 pub mod sense;
 
+pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
-pub use judge::{Attempt, Trace, assess, explain};
+pub use judge::assess;
 
 use crate::clause::ClauseTree;
 use crate::facts::Facts;

@@ -118,8 +118,26 @@ impl<'a> Grammar<'a> {
         let before = self.modals.partition_point(|g| g.start < m.start);
         let last = self.modals[..before].last().filter(|g| g.start >= window.start);
         let first = self.modals.get(before).filter(|g| g.start < m.end);
+        let last = last.map(|g| self.around_aside(*g, m, window.start));
+        // "If data may have been seen, Vendor shall tell Customer", matched from its event on.
+        let inside = self.modals.partition_point(|g| g.start < m.end);
+        let main = self.modals[before..inside]
+            .last()
+            .filter(|g| self.stream.word(g.start).hash != self.stream.word(m.start).hash);
+        if main.is_some() && CONDITIONS.contains(&self.stream.word(window.body.min(window.end - 1)).hash) {
+            return main.copied();
+        }
         let starts_with_party = self.mention_at(m.start).is_some_and(|x| self.is_subject(x));
-        if starts_with_party { first.or(last).copied() } else { last.or(first).copied() }
+        if starts_with_party { first.copied().or(last) } else { last.or(first.copied()) }
+    }
+
+    /// The modal outside of an aside that holds the last one: "shall, as the Controller may choose, return".
+    fn around_aside(&self, last: Modal, m: Match, window: u32) -> Modal {
+        let before = self.modals.partition_point(|g| g.start < last.start);
+        let Some(outer) = self.modals[..before].last().filter(|g| g.start >= window) else { return last };
+        let opens = outer.end < last.start && self.stream.word(outer.end).marks.after_pause;
+        let closes = (last.end..=m.start).any(|p| self.stream.word(p).marks.after_pause);
+        if opens && closes { *outer } else { last }
     }
 
     fn mention_at(&self, at: u32) -> Option<Mention> {
@@ -136,11 +154,7 @@ impl<'a> Grammar<'a> {
     fn obligor(&self, m: Match, governing: Option<Modal>) -> Option<Mention> {
         let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
         let Some(modal) = governing else {
-            // A statement of fact: "Vendor encrypts ...".
-            return self
-                .mention_at(m.start)
-                .filter(|x| self.is_subject(*x))
-                .or_else(|| self.back(window.start, m.start).find(|x| self.is_subject(*x)));
+            return self.stating(m, window.start);
         };
         // "may require Vendor to delete", "agrees that Vendor deletes": the nearest party between takes it over.
         if let Some(x) = self.back(modal.end, m.start).find(|x| self.takes_over(*x)) {
@@ -150,6 +164,19 @@ impl<'a> Grammar<'a> {
             return Some(agent);
         }
         self.subject(modal, window.start)
+    }
+
+    /// Who acts in a statement of fact, "Vendor encrypts ...": the party right before the verb, else the sentence's
+    /// first ("Vendor notifies Customer and cooperates").
+    fn stating(&self, m: Match, window: u32) -> Option<Mention> {
+        let own = self.mention_at(m.start).filter(|x| self.is_subject(*x));
+        if own.is_none() && self.word_before(m.start).is_some_and(|b| PASSIVE.contains(&b)) {
+            return None;
+        }
+        let mut before = self.back(window, m.start).filter(|x| self.is_subject(*x));
+        let nearest = before.next();
+        let adjacent = nearest.filter(|x| x.end + 2 >= m.start);
+        own.or(adjacent).or_else(|| before.last()).or(nearest)
     }
 
     /// The subject of a modal: the last party before it that no preposition leads to.
@@ -163,7 +190,7 @@ impl<'a> Grammar<'a> {
             let before = self.modals.partition_point(|g| g.start < modal.start);
             let previous = self.modals[..before].last().filter(|g| g.start >= window).copied();
             // "shall alert Customer and shall furnish ..." goes on with the same subject.
-            let joined = self.word_before(modal.start).is_some_and(|b| JOINERS.contains(&b));
+            let joined = self.word_before(modal.start).is_some_and(|b| JOINERS.contains(&b) || PRONOUNS.contains(&b));
             if let Some(previous) = previous.filter(|_| joined) {
                 modal = previous;
                 continue;
@@ -171,7 +198,15 @@ impl<'a> Grammar<'a> {
             if self.favours(modal) {
                 return None;
             }
-            let own = self.back(previous.map_or(window, |p| p.end), modal.start).find(|x| self.is_subject(*x));
+            let from = previous.map_or(window, |p| p.end);
+            let mut parties = self.back(from, modal.start).filter(|x| self.is_subject(*x));
+            if self.word_before(modal.start).is_some_and(|b| PRONOUNS.contains(&b)) {
+                // "If Vendor learns of it, it shall ...": the pronoun is the condition's subject.
+                return parties.last();
+            }
+            // "All files you upload will be encrypted": what is done to things falls on nobody but who stands there.
+            let passive = self.stream.tokens.len() > modal.end as usize && self.stream.word(modal.end).hash == BE;
+            let own = parties.find(|x| !passive || x.end == modal.start);
             // "shall keep it secret, shall not disclose it" goes on as well, where nobody else is named.
             match previous.filter(|_| own.is_none() && self.stream.word(modal.start).marks.after_pause) {
                 Some(previous) => modal = previous,
@@ -243,10 +278,19 @@ impl<'a> Grammar<'a> {
             let word = self.stream.word(p).hash;
             word != OR && JOINERS.contains(&word)
         });
+        if governing.is_some_and(|g| negator < g.start && g.start < start) {
+            return governing.is_some_and(|g| self.denies_subject(negator, g.start));
+        }
         let near = start - negator <= 6;
         let bound = governing.is_some_and(|g| g.start < start && negator + 1 >= g.start && negator <= g.end + 3);
         let releases = (negator + 1..start.min(negator + 3)).any(|p| DUTIES.contains(&self.stream.word(p).hash));
         !joined && (near || bound || releases) || start - negator <= 2
+    }
+
+    /// "Neither party shall", "Nothing in this Agreement shall": a "not" before the modal belongs to something else.
+    fn denies_subject(&self, negator: u32, modal: u32) -> bool {
+        let pause = (negator + 1..=modal).any(|p| self.stream.word(p).marks.after_pause);
+        !pause && NOBODY.contains(&self.stream.word(negator).hash)
     }
 
     /// Efforts wording that governs a match.
@@ -285,6 +329,7 @@ const BY: u64 = hash("by");
 const TO: u64 = hash("to");
 const OR: u64 = hash("or");
 const THAT: u64 = hash("that");
+const PRONOUNS: [u64; 2] = [hash("it"), hash("they")];
 const JOINERS: [u64; 4] = [hash("and"), hash("or"), hash("but"), hash("then")];
 /// "no duty to", "not obliged to": what follows is denied however far the list goes on.
 const DUTIES: [u64; 8] = [
@@ -297,6 +342,20 @@ const DUTIES: [u64; 8] = [
     hash("responsible"),
     hash("liable"),
 ];
+const NOBODY: [u64; 4] = [hash("neither"), hash("no"), hash("none"), hash("nothing")];
+/// What begins a condition, whose own modals govern nothing outside of it.
+const CONDITIONS: [u64; 9] = [
+    hash("if"),
+    hash("where"),
+    hash("when"),
+    hash("whenever"),
+    hash("should"),
+    hash("upon"),
+    hash("once"),
+    hash("after"),
+    hash("in"),
+];
+const PASSIVE: [u64; 7] = [hash("is"), hash("are"), hash("was"), hash("were"), hash("be"), hash("been"), hash("being")];
 const RECEIVES: [u64; 12] = [
     hash("informed"),
     hash("notified"),

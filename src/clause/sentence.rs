@@ -78,6 +78,7 @@ pub fn is_definition(text: &str) -> bool {
         let before = i.checked_sub(1).map_or("", |b| words[b]);
         let next = words.get(i + 1).copied().unwrap_or_default();
         match *word {
+            "meaning" if i >= 2 && words[i - 2] == "within" => {}
             "means" | "meaning" | "meanings" if !NOUN_BEFORE.contains(&before) => return true,
             "mean" if matches!(before, "shall" | "will" | "to") => return true,
             "refers" | "includes" | "denotes" if quoted => return true,

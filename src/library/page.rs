@@ -1,11 +1,15 @@
 //! A provision page: the Markdown file in which a lawyer says what a provision asks for, how drafters word it,
 //! what takes it away, when it is met, and what we propose instead. `clause-library/README.md` explains it.
 
+mod attributes;
+mod blocks;
+
 use super::diagnostic::{Diagnostic, nearest};
 use super::formula::{self, Formula};
 use super::rule::{self, Expr};
 use super::{Applies, Citation, Issue, Severity, Status};
-use pulldown_cmark::{Event, Options, Parser, Tag};
+use attributes::{is_attributes, lines};
+use blocks::{Block, BlockKind, blocks, quoted, unwrap_lines};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -207,21 +211,6 @@ struct Reader<'a> {
     out: Vec<Diagnostic>,
 }
 
-#[derive(Clone, Debug)]
-struct Block {
-    kind: BlockKind,
-    at: Range<usize>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum BlockKind {
-    Front,
-    Heading(u8),
-    Paragraph,
-    Item,
-    Quote,
-}
-
 /// A heading and the blocks under it.
 struct Part<'b> {
     title: String,
@@ -241,6 +230,7 @@ impl Reader<'_> {
         for (element, attributes) in &mut elements {
             self.attributes(element, attributes, &ids, false);
         }
+        self.no_circles(&elements);
         let mut patterns = self.looked(section("Removes or cuts back"), &ids, true);
         for (pattern, attributes) in &mut patterns {
             pattern.reading.may = true;
@@ -409,15 +399,15 @@ impl Reader<'_> {
             let at = line.start + key.len() + 1..line.end;
             let value = value.trim();
             let done = match key.trim() {
-                "by" => self.by(value, &mut looked.reading),
-                "within" => self.within(value, &mut looked.reading, ids, adverse),
-                "counts" => counts(value, &mut looked.reading),
-                "reads" => reads(value, &mut looked.reading),
+                "by" => attributes::by(value, &mut looked.reading),
+                "within" => attributes::within(value, &mut looked.reading, ids, adverse),
+                "counts" => attributes::counts(value, &mut looked.reading),
+                "reads" => attributes::reads(value, &mut looked.reading),
                 "parameter" => {
                     looked.reading.parameter = Some(value.to_string());
                     Ok(())
                 }
-                "verdict" if adverse => verdict(value, &mut looked.reading, ids),
+                "verdict" if adverse => attributes::verdict(value, &mut looked.reading, ids),
                 _ => Err(if adverse {
                     "by, within, counts, reads, verdict"
                 } else {
@@ -431,33 +421,23 @@ impl Reader<'_> {
         }
     }
 
-    #[allow(clippy::unused_self)] // One of the four readers of attribute values.
-    fn by(&self, value: &str, reading: &mut Reading) -> Result<(), String> {
-        reading.by = match value {
-            "vendor" => By::Vendor,
-            "customer" => By::Customer,
-            "anyone" => By::Anyone,
-            _ => return Err("vendor, customer or anyone".into()),
-        };
-        Ok(())
-    }
-
-    #[allow(clippy::unused_self)]
-    fn within(&self, value: &str, reading: &mut Reading, ids: &[&str], adverse: bool) -> Result<(), String> {
-        let (scope, anchors) = value.split_once(" of ").map_or((value, None), |(s, a)| (s, Some(a)));
-        reading.scope = match scope {
-            "sentence" => Scope::Sentence,
-            "clause" => Scope::Clause,
-            "section" => Scope::Section,
-            "contract" => Scope::Contract,
-            _ => return Err("sentence, clause, section or contract, then \"of\" and elements".into()),
-        };
-        match anchors {
-            Some(anchors) => reading.anchors = element_list(anchors, ids)?,
-            None if !adverse => return Err("\"of\" and the elements that it belongs to".into()),
-            None => {}
+    /// Elements that are anchored to each other would never count.
+    fn no_circles(&mut self, elements: &[(Looked, Vec<Range<usize>>)]) {
+        let anchors = |e: usize| elements[e].0.reading.anchors.iter().map(|a| usize::from(*a));
+        for (index, (element, lines)) in elements.iter().enumerate() {
+            let mut reached: Vec<usize> = anchors(index).collect();
+            let mut next = 0;
+            while let Some(at) = reached.get(next).copied() {
+                next += 1;
+                let more: Vec<usize> = anchors(at).filter(|a| !reached.contains(a)).collect();
+                reached.extend(more);
+            }
+            if reached.contains(&index) {
+                let at = lines.first().cloned().unwrap_or(0..1);
+                let message = format!("{} is anchored to itself, by way of its anchors", element.id);
+                self.wrong(at, message, "an anchor that stands by itself");
+            }
         }
-        Ok(())
     }
 
     fn verdict(&mut self, blocks: &[Block], ids: &[&str]) -> (Option<Formula>, Option<Formula>) {
@@ -548,127 +528,4 @@ impl Reader<'_> {
         }
         out
     }
-}
-
-fn counts(value: &str, reading: &mut Reading) -> Result<(), String> {
-    for word in value.split(',').map(str::trim) {
-        match word {
-            "may" => reading.may = true,
-            "negation" => reading.negation = true,
-            "efforts" => reading.efforts = true,
-            _ => return Err("may, negation or efforts".into()),
-        }
-    }
-    Ok(())
-}
-
-fn reads(value: &str, reading: &mut Reading) -> Result<(), String> {
-    for word in value.split(',').map(str::trim) {
-        match word {
-            "definitions" => reading.definitions = true,
-            "headings" => reading.headings = true,
-            _ => return Err("definitions or headings".into()),
-        }
-    }
-    Ok(())
-}
-
-fn verdict(value: &str, reading: &mut Reading, ids: &[&str]) -> Result<(), String> {
-    if value == "defeats" {
-        reading.defeats = true;
-        return Ok(());
-    }
-    let Some(rest) = value.strip_prefix("weakens") else {
-        return Err("defeats, weakens, or weakens and the elements".into());
-    };
-    if !rest.trim().is_empty() {
-        reading.weakens = element_list(rest, ids)?;
-    }
-    Ok(())
-}
-
-fn element_list(text: &str, ids: &[&str]) -> Result<Vec<u16>, String> {
-    let words = text.split([',', ' ']).map(str::trim).filter(|w| !w.is_empty() && *w != "or" && *w != "and");
-    words
-        .map(|word| {
-            let index = ids.iter().position(|id| *id == word);
-            index.and_then(|i| u16::try_from(i).ok()).ok_or_else(|| match nearest(word, ids.iter().copied()) {
-                Some(near) => format!("an element of the page; did you mean {near}?"),
-                None => "an element of the page".into(),
-            })
-        })
-        .collect()
-}
-
-/// Whether every line of a paragraph is an attribute ("by: vendor").
-fn is_attributes(paragraph: &str) -> bool {
-    let key = |line: &str| line.split_once(':').map(|(k, _)| k.trim().to_string());
-    paragraph.lines().all(|l| key(l).is_some_and(|k| !k.is_empty() && k.chars().all(|c| c.is_ascii_lowercase())))
-}
-
-fn lines(paragraph: &str, base: usize) -> Vec<Range<usize>> {
-    let mut at = base;
-    paragraph
-        .split_inclusive('\n')
-        .map(|line| {
-            let range = at..at + line.trim_end().len();
-            at += line.len();
-            range
-        })
-        .collect()
-}
-
-/// Wrapped lines as one.
-fn unwrap_lines(text: &str) -> String {
-    text.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_string()
-}
-
-/// What a block quote holds, without its marks.
-fn quoted(text: &str) -> String {
-    let strip = |line: &str| {
-        let line = line.trim_start();
-        let line = line.strip_prefix('>').unwrap_or(line);
-        line.strip_prefix(' ').unwrap_or(line).to_string()
-    };
-    text.lines().map(strip).collect::<Vec<_>>().join("\n").trim().to_string()
-}
-
-/// The top-level blocks of a page.
-fn blocks(text: &str) -> Vec<Block> {
-    let options = Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut out = Vec::new();
-    let mut depth = 0usize;
-    let mut front = false;
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        match event {
-            Event::Start(tag) => {
-                let kind = match &tag {
-                    Tag::MetadataBlock(_) => {
-                        front = true;
-                        None
-                    }
-                    Tag::Heading { level, .. } if depth == 0 => Some(BlockKind::Heading(*level as u8)),
-                    Tag::Paragraph if depth == 0 => Some(BlockKind::Paragraph),
-                    Tag::Item if depth == 1 => Some(BlockKind::Item),
-                    Tag::BlockQuote(_) if depth == 0 => Some(BlockKind::Quote),
-                    _ => None,
-                };
-                depth += 1;
-                if let Some(kind) = kind {
-                    let end = range.start + text[range.clone()].trim_end().len();
-                    out.push(Block { kind, at: range.start..end });
-                }
-            }
-            Event::End(_) => {
-                depth = depth.saturating_sub(1);
-                front = false;
-            }
-            Event::Text(_) if front => match out.last_mut() {
-                Some(Block { kind: BlockKind::Front, at }) => at.end = range.end,
-                _ => out.push(Block { kind: BlockKind::Front, at: range }),
-            },
-            _ => {}
-        }
-    }
-    out
 }

@@ -46,6 +46,13 @@ impl Vocabulary {
                 }
                 current = Some(name.to_string());
             } else if let Some(list) = current.as_ref().and_then(|c| fresh.get_mut(c)).filter(|_| is_entries(line)) {
+                let goes_on = text[at..].lines().next().is_some_and(is_entries);
+                let words = line.trim_end();
+                if goes_on && !words.ends_with(',') {
+                    let end = start + words.len();
+                    let help = "a comma here, or the whole entry in one line";
+                    out.push(Diagnostic::error(file, end - 1..end, "an entry does not go on in the next line", help));
+                }
                 entries(line, start, file, list, &mut uses, out);
             }
         }

@@ -188,7 +188,10 @@ impl Stream {
         let window = self.window_of[at as usize];
         let end_of_window = self.windows[window as usize].end;
         let before = at.checked_sub(1).filter(|b| self.window_of[*b as usize] == window).map(|b| self.word(b));
-        if before.is_some_and(|b| b.marks.hyphen) {
+        // "Sub-processor", "sub-service provider": somebody else.
+        let further = at.checked_sub(2).filter(|f| self.window_of[*f as usize] == window).map(|f| self.word(f));
+        let service = before.is_some_and(|b| b.hash == SERVICE);
+        if before.is_some_and(|b| b.marks.hyphen) || service && further.is_some_and(|f| f.marks.hyphen) {
             return None;
         }
         for (name, role) in names {
@@ -210,6 +213,8 @@ impl Stream {
         None
     }
 }
+
+const SERVICE: u64 = crate::word::const_fold(b"service");
 
 /// After a party's name these make the name of a thing.
 const NO_PARTY_BEFORE: [&str; 22] = [

@@ -1,7 +1,11 @@
 //! Automatic numbering as Word computes it (ECMA-376 part 1, 17.9): definitions as data, and the counters
 //! that turn a sequence of (list, level) into the labels that a reader sees.
 
+mod format;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use format::{NumberFormat, roman};
 
 /// Levels of a list, `w:ilvl` 0 to 8.
 pub const LEVELS: usize = 9;
@@ -45,80 +49,32 @@ pub struct Level {
     pub indent: Option<i32>,
 }
 
-/// `w:numFmt` as far as it changes the label.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum NumberFormat {
-    /// 1, 2, 3.
-    #[default]
-    Decimal,
-    /// 01, 02, 03.
-    DecimalZero,
-    /// I, II, III.
-    UpperRoman,
-    /// i, ii, iii.
-    LowerRoman,
-    /// A, B, ... Z, AA, BB.
-    UpperLetter,
-    /// a, b, ... z, aa, bb.
-    LowerLetter,
-    /// 1st, 2nd, 3rd.
-    Ordinal,
-    /// One, Two, Three.
-    CardinalText,
-    /// First, Second, Third.
-    OrdinalText,
-    /// A bullet character: no label.
-    Bullet,
-    /// No counter at all.
-    None,
-    /// A format of another script: shown in Arabic figures.
-    Other(String),
-}
-
-impl NumberFormat {
-    /// From `w:numFmt/@w:val`.
-    #[must_use]
-    pub fn from_value(value: &str) -> Self {
-        match value {
-            "decimal" => Self::Decimal,
-            "decimalZero" => Self::DecimalZero,
-            "upperRoman" => Self::UpperRoman,
-            "lowerRoman" => Self::LowerRoman,
-            "upperLetter" => Self::UpperLetter,
-            "lowerLetter" => Self::LowerLetter,
-            "ordinal" => Self::Ordinal,
-            "cardinalText" => Self::CardinalText,
-            "ordinalText" => Self::OrdinalText,
-            "bullet" => Self::Bullet,
-            "none" => Self::None,
-            other => Self::Other(other.to_string()),
-        }
-    }
-
-    /// `value` in this format.
-    #[must_use]
-    pub fn show(&self, value: i64) -> String {
-        match self {
-            Self::Decimal | Self::Other(_) => value.to_string(),
-            Self::DecimalZero => format!("{value:02}"),
-            Self::UpperRoman => roman(value).to_uppercase(),
-            Self::LowerRoman => roman(value),
-            Self::UpperLetter => letters(value).to_uppercase(),
-            Self::LowerLetter => letters(value),
-            Self::Ordinal => format!("{value}{}", ordinal_suffix(value)),
-            Self::CardinalText => capitalised(&cardinal(value)),
-            Self::OrdinalText => capitalised(&ordinal(value)),
-            Self::Bullet | Self::None => String::new(),
-        }
-    }
-}
-
 impl Numbering {
     /// The level that `num` uses at `level`, overrides applied.
     #[must_use]
     pub fn level(&self, num: u32, level: u8) -> Option<&Level> {
         let instance = self.nums.get(&num)?;
         instance.levels.get(&level).or_else(|| self.abstracts.get(&instance.abstract_id)?.get(usize::from(level)))
+    }
+
+    /// What `num` counts from at `level`. A start override holds whenever the level starts anew (17.9.26).
+    fn start(&self, num: u32, level: u8) -> i64 {
+        let overridden = self.nums.get(&num).and_then(|n| *n.starts.get(usize::from(level))?);
+        overridden.or_else(|| self.level(num, level).map(|l| l.start)).unwrap_or(1)
+    }
+
+    /// Whether `level` of `num` starts anew after `used`, a higher level.
+    ///
+    /// `w:lvlRestart` names the level whose use restarts this one, as do those above it. Zero is never; a level
+    /// that is not higher than this one is ignored (17.9.10). Word goes by the definition alone and not by a level
+    /// that replaces it ([MS-OI29500], on that section, b and c).
+    fn restarts(&self, num: u32, level: u8, used: u8) -> bool {
+        let definition = self.nums.get(&num).and_then(|n| self.abstracts.get(&n.abstract_id));
+        match definition.and_then(|d| d.get(usize::from(level))?.restart) {
+            Some(0) => false,
+            Some(by) if by <= level => used < by,
+            _ => true,
+        }
     }
 }
 
@@ -157,35 +113,27 @@ impl<'a> Counters<'a> {
 
     /// Counts one paragraph of list `num` at `level` and gives its label.
     pub fn next(&mut self, num: u32, level: u8) -> Label {
-        let Some(instance) = self.numbering.nums.get(&num) else { return Label::Nothing };
-        let Some(definition) = self.numbering.level(num, level) else { return Label::Nothing };
+        let numbering = self.numbering;
+        let Some(instance) = numbering.nums.get(&num) else { return Label::Nothing };
+        let Some(definition) = numbering.level(num, level) else { return Label::Nothing };
         let at = usize::from(level).min(LEVELS - 1);
         let values = self.values.entry(instance.abstract_id).or_default();
-        // A start override takes effect on the first use of its level by its instance, and on that alone.
-        if let Some(start) = instance.starts[at]
-            && self.overridden.insert((num, level))
-        {
-            values[at] = Some(start.saturating_sub(1));
+        // A start override takes effect on the first use of its level by its instance, whatever others counted.
+        if instance.starts[at].is_some() && self.overridden.insert((num, level)) {
+            values[at] = None;
         }
-        values[at] = Some(values[at].map_or(definition.start, |v| v.saturating_add(1)));
+        values[at] = Some(values[at].map_or_else(|| numbering.start(num, level), |v| v.saturating_add(1)));
         // Levels above that were skipped count as used once: after "9.1" without a "9." Word goes on with "10.".
-        for (level, above) in (0u8..).zip(values[..at].iter_mut()).filter(|(_, v)| v.is_none()) {
-            let start = self.numbering.level(num, level).map_or(1, |d| d.start);
-            *above = Some(instance.starts[usize::from(level)].unwrap_or(start));
+        for (higher, value) in (0u8..).zip(values[..at].iter_mut()) {
+            value.get_or_insert_with(|| numbering.start(num, higher));
         }
         for (deeper, value) in (0u8..).zip(values.iter_mut()).skip(at + 1) {
-            let restarts = match self.numbering.level(num, deeper).and_then(|l| l.restart) {
-                None => true,
-                Some(0) => false,
-                Some(by) => at < usize::from(by),
-            };
-            if restarts {
+            if numbering.restarts(num, deeper, level) {
                 *value = None;
             }
         }
-        let shown: Vec<i64> = (0..LEVELS)
-            .map(|l| values[l].unwrap_or_else(|| self.numbering.level(num, level_number(l)).map_or(1, |d| d.start)))
-            .collect();
+        let shown: Vec<i64> =
+            (0u8..).zip(values.iter()).map(|(l, v)| v.unwrap_or_else(|| numbering.start(num, l))).collect();
         self.render(num, definition, &shown)
     }
 
@@ -217,115 +165,6 @@ impl<'a> Counters<'a> {
 
 fn level_number(slot: usize) -> u8 {
     u8::try_from(slot).unwrap_or(u8::MAX)
-}
-
-/// `value` in lower-case roman figures; Arabic beyond what they can show.
-#[must_use]
-pub fn roman(value: i64) -> String {
-    const FIGURES: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&value) {
-        return value.to_string();
-    }
-    let mut rest = value;
-    let mut out = String::new();
-    for (worth, figure) in FIGURES {
-        while rest >= worth {
-            out.push_str(figure);
-            rest -= worth;
-        }
-    }
-    out
-}
-
-/// `value` as Word letters a list: a to z, then aa, bb, ... (17.18.59, lowerLetter).
-#[must_use]
-pub fn letters(value: i64) -> String {
-    if !(1..=780).contains(&value) {
-        return value.to_string();
-    }
-    let index = usize::try_from(value - 1).unwrap_or_default();
-    let letter = char::from(b"abcdefghijklmnopqrstuvwxyz"[index % 26]);
-    std::iter::repeat_n(letter, index / 26 + 1).collect()
-}
-
-fn ordinal_suffix(value: i64) -> &'static str {
-    match (value % 100, value % 10) {
-        (11..=13, _) => "th",
-        (_, 1) => "st",
-        (_, 2) => "nd",
-        (_, 3) => "rd",
-        _ => "th",
-    }
-}
-
-const UNITS: [&str; 20] = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-
-fn cardinal(value: i64) -> String {
-    let Ok(n) = usize::try_from(value) else { return value.to_string() };
-    match n {
-        0..20 => UNITS[n].to_string(),
-        20..100 if n.is_multiple_of(10) => TENS[n / 10].to_string(),
-        20..100 => format!("{}-{}", TENS[n / 10], UNITS[n % 10]),
-        _ => value.to_string(),
-    }
-}
-
-fn ordinal(value: i64) -> String {
-    let word = cardinal(value);
-    let (head, last) = word.rsplit_once('-').map_or(("", word.as_str()), |(h, l)| (h, l));
-    let last = match last {
-        "one" => "first".to_string(),
-        "two" => "second".to_string(),
-        "three" => "third".to_string(),
-        "five" => "fifth".to_string(),
-        "eight" => "eighth".to_string(),
-        "nine" => "ninth".to_string(),
-        "twelve" => "twelfth".to_string(),
-        l if l.ends_with('y') => format!("{}ieth", &l[..l.len() - 1]),
-        l => format!("{l}th"),
-    };
-    if head.is_empty() { last } else { format!("{head}-{last}") }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]
@@ -401,16 +240,5 @@ mod tests {
         let mut numbering = list(&[(NumberFormat::UpperRoman, "Article %1"), (NumberFormat::Decimal, "Section %1.%2")]);
         numbering.abstracts.get_mut(&0).unwrap()[1].legal = true;
         assert_eq!(labels(&numbering, &[(1, 0), (1, 0), (1, 1)]), ["Article I", "Article II", "Section 2.1"]);
-    }
-
-    #[test]
-    fn formats_show_what_word_shows() {
-        let shown = |f: NumberFormat, v: i64| f.show(v);
-        assert_eq!(shown(NumberFormat::LowerLetter, 28), "bb");
-        assert_eq!(shown(NumberFormat::UpperRoman, 49), "XLIX");
-        assert_eq!(shown(NumberFormat::Ordinal, 22), "22nd");
-        assert_eq!(shown(NumberFormat::OrdinalText, 21), "Twenty-first");
-        assert_eq!(shown(NumberFormat::CardinalText, 40), "Forty");
-        assert_eq!(shown(NumberFormat::DecimalZero, 7), "07");
     }
 }

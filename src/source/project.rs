@@ -21,7 +21,7 @@ pub fn project(source: &Source, view: View) -> Contract {
         notes: source.notes.clone(),
     };
     let mut hidden = Hidden::default();
-    let mut counters = Counters::new(&source.numbering);
+    let mut counters: [Counters; STORIES] = std::array::from_fn(|_| Counters::new(&source.numbering));
     let mut open = Open::default();
     for (index, paragraph) in source.paragraphs.iter().enumerate() {
         let joins = open.place.is_some_and(|place| place == paragraph.place);
@@ -29,30 +29,21 @@ pub fn project(source: &Source, view: View) -> Contract {
             open.close(&mut out);
         }
         open.start(&mut out, paragraph.place);
-        for segment in paragraph.segments.clone() {
-            let piece = &source.segments[segment as usize];
-            let text = source.text.get(piece.text.start as usize..piece.text.end as usize);
-            let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
-            if !piece.revised.shown(view) {
-                hidden.count(text, piece.revised);
-                continue;
-            }
-            open.part_lines(&mut out.text, text);
-            out.origins.push((offset(out.text.len()), segment));
-            out.text.push_str(text);
-            open.note(emphasis(piece, view), text, &out.text);
+        show(source, paragraph, &mut open, &mut out, &mut hidden);
+        let mark = paragraph.mark.shown(view);
+        let separator = paragraph.separator && mark;
+        let counters = &mut counters[story(paragraph.place)];
+        let runs_on =
+            (separator || !mark) && source.paragraphs.get(index + 1).is_some_and(|next| next.place == paragraph.place);
+        if separator && !open.numbered {
+            number(&mut open, properties(paragraph, view), counters);
         }
-        let runs_on = (paragraph.separator || !paragraph.mark.shown(view))
-            && source.paragraphs.get(index + 1).is_some_and(|next| next.place == paragraph.place);
-        if paragraph.separator && !open.numbered {
-            number(&mut open, properties(paragraph, view), &mut counters);
-        }
-        open.separated |= runs_on && paragraph.separator;
+        open.separated |= runs_on && separator;
         if !runs_on {
             // A paragraph of a deleted row, or one deleted before a table, leaves nothing that could bear a number.
-            let gone = open.is_blank(&out) && !paragraph.mark.shown(view);
+            let gone = !mark && open.is_blank(&out);
             if !gone && !open.numbered {
-                number(&mut open, properties(paragraph, view), &mut counters);
+                number(&mut open, properties(paragraph, view), counters);
             }
             open.close(&mut out);
         }
@@ -61,6 +52,23 @@ pub fn project(source: &Source, view: View) -> Contract {
     out.notes.extend(hidden.note(source, view));
     out.references = links::references(source, &out);
     out
+}
+
+/// Adds the pieces of a paragraph that the view shows.
+fn show(source: &Source, paragraph: &Paragraph, open: &mut Open, out: &mut Contract, hidden: &mut Hidden) {
+    for segment in paragraph.segments.clone() {
+        let piece = &source.segments[segment as usize];
+        let text = source.text.get(piece.text.start as usize..piece.text.end as usize);
+        let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
+        if !piece.revised.shown(out.view) {
+            hidden.count(text, piece.revised);
+            continue;
+        }
+        open.part_lines(&mut out.text, text);
+        out.origins.push((offset(out.text.len()), segment));
+        out.text.push_str(text);
+        open.note(emphasis(piece, out.view), text, &out.text);
+    }
 }
 
 /// Whether `view` sets the piece apart from the text around it.
@@ -100,6 +108,20 @@ impl Hidden {
             1 => Some(format!("1 word {verb} by tracked changes{by} is not in the {text} text")),
             n => Some(format!("{n} words {verb} by tracked changes{by} are not in the {text} text")),
         }
+    }
+}
+
+/// Stories of a document (ECMA-376 part 1, 11.3): each counts its lists by itself, so that a numbered note or text box
+/// does not move the numbers of the clauses.
+const STORIES: usize = 4;
+
+/// The story that a place belongs to.
+fn story(place: Place) -> usize {
+    match place {
+        Place::Body | Place::Cell { .. } | Place::Contents => 0,
+        Place::Note => 1,
+        Place::HeaderFooter => 2,
+        Place::TextBox => 3,
     }
 }
 

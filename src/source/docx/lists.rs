@@ -9,11 +9,13 @@ use std::collections::BTreeMap;
 #[must_use]
 pub fn read(xml: &mut Xml, styles: &Styles) -> Numbering {
     let mut out = Numbering::default();
-    let mut links: BTreeMap<u32, String> = BTreeMap::new();
+    let mut links = Links::default();
     let mut at = At::default();
     loop {
         match xml.advance() {
             Node::Open(e) if e.ns == Ns::Word => open(&e, &mut at, &mut out, &mut links),
+            // Formats of Word 2010 and later (w:numFmt "custom") stand before a plain one for older readers.
+            Node::Open(e) if e.ns == Ns::Compat && e.name == "Fallback" => xml.skip(),
             Node::Close(Ns::Word, name, _) => match name {
                 "abstractNum" => at.definition = None,
                 "num" => at.num = None,
@@ -24,14 +26,25 @@ pub fn read(xml: &mut Xml, styles: &Styles) -> Numbering {
             _ => {}
         }
     }
-    // A definition that only links to a numbering style uses the definition behind that style (17.9.21).
-    for (id, style) in links {
+    // A definition that only links to a numbering style uses the definition behind that style (17.9.21): the one that
+    // the style's numbering instance counts with, or that names the style as its own (17.9.27).
+    for (id, style) in links.to_styles {
         let target = styles.numbering(&style).and_then(|num| out.nums.get(&num)).map(|n| n.abstract_id);
+        let target = target.filter(|t| *t != id).or_else(|| links.of_styles.get(&style).copied());
         if let Some(levels) = target.filter(|t| *t != id).and_then(|t| out.abstracts.get(&t).cloned()) {
             out.abstracts.insert(id, levels);
         }
     }
     out
+}
+
+/// Definitions and the numbering styles that they are tied to.
+#[derive(Default)]
+struct Links {
+    /// `w:numStyleLink`: the definition is that of the style.
+    to_styles: BTreeMap<u32, String>,
+    /// `w:styleLink`: the style's definition is this one.
+    of_styles: BTreeMap<String, u32>,
 }
 
 /// What the reader is inside of.
@@ -42,7 +55,7 @@ struct At {
     level: Option<u8>,
 }
 
-fn open(e: &Element, at: &mut At, out: &mut Numbering, links: &mut BTreeMap<u32, String>) {
+fn open(e: &Element, at: &mut At, out: &mut Numbering, links: &mut Links) {
     let id = |name: &str| e.attribute(name).and_then(|v| v.trim().parse::<u32>().ok());
     match e.name {
         "abstractNum" => {
@@ -62,9 +75,13 @@ fn open(e: &Element, at: &mut At, out: &mut Numbering, links: &mut BTreeMap<u32,
                 out.nums.entry(num).or_default().abstract_id = u32::try_from(value).unwrap_or_default();
             }
         }
-        "numStyleLink" => {
+        "numStyleLink" | "styleLink" => {
             if let (Some(definition), Some(style)) = (at.definition, e.attribute("val")) {
-                links.insert(definition, style);
+                if e.name == "styleLink" {
+                    links.of_styles.insert(style, definition);
+                } else {
+                    links.to_styles.insert(definition, style);
+                }
             }
         }
         "lvlOverride" | "lvl" => {
@@ -101,7 +118,10 @@ fn level_mut<'a>(at: &At, out: &'a mut Numbering) -> Option<&'a mut Level> {
 fn note(level: &mut Level, e: &Element) {
     match e.name {
         "start" => level.start = e.number().unwrap_or(0),
-        "numFmt" => level.format = e.attribute("val").map_or_else(Default::default, |v| NumberFormat::from_value(&v)),
+        "numFmt" => {
+            let (value, sample) = (e.attribute("val").unwrap_or_default(), e.attribute("format"));
+            level.format = NumberFormat::from_value(&value, sample.as_deref());
+        }
         "lvlText" => level.text = e.attribute("val").unwrap_or_default(),
         "lvlRestart" => level.restart = e.number().and_then(|n| u8::try_from(n).ok()),
         "isLgl" => level.legal = e.is_on(),

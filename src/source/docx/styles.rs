@@ -141,9 +141,12 @@ impl Styles {
                 let Some(base) = next.as_ref().and_then(|n| self.by_id.get(n)) else { break };
                 if style.num.is_none() {
                     style.num = base.num;
-                    style.num_from.clone_from(&base.num_from);
-                    // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level.
-                    style.level = style.level.or(base.level);
+                    // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level, which is
+                    // not the one that is bound to the style it is based on.
+                    if style.level.is_none() {
+                        style.level = base.level;
+                        style.num_from.clone_from(&base.num_from);
+                    }
                 }
                 style.outline = style.outline.or(base.outline);
                 style.indent = style.indent.or(base.indent);

@@ -134,7 +134,7 @@ impl Walker<'_, '_> {
             "ins" | "moveTo" => p.mark.inserted = change,
             "del" | "moveFrom" => p.mark.deleted = change,
             "specVanish" => p.separator = e.is_on(),
-            _ => {}
+            _ => p.run.note(e),
         }
     }
 
@@ -164,6 +164,9 @@ impl Walker<'_, '_> {
         if let Some(p) = self.open.last_mut() {
             p.look = look(&p.style);
             p.former_look = p.former.as_ref().map(|(style, _)| look(style));
+            // Word's separators are hidden (17.3.2.41) and stay so (17.3.2.36). The latter by itself is what is left of
+            // one that was shown again: the paragraph ends there, and the next has its own number.
+            p.separator &= std::mem::take(&mut p.run).over(p.look).hidden == Some(true);
         }
     }
 
