@@ -113,6 +113,7 @@ impl<'a> Reader<'a> {
                 paragraphs: Vec::new(),
                 revisions: Vec::new(),
                 numbering: Numbering::default(),
+                anchors: super::links::Anchors::default(),
                 notes: decoded.notes.clone(),
             },
             text,

@@ -3,6 +3,7 @@
 
 pub mod docx;
 pub mod limits;
+pub mod links;
 pub mod markdown;
 pub mod markup;
 pub mod numbering;
@@ -11,6 +12,7 @@ pub mod text;
 
 use crate::error::{Error, Result};
 use crate::span::Span;
+use links::{Anchors, Reference};
 use numbering::Numbering;
 use std::ops::Range;
 
@@ -70,6 +72,8 @@ pub struct Source {
     pub revisions: Vec<Revision>,
     /// Numbering definitions (DOCX).
     pub numbering: Numbering,
+    /// Hyperlinks, cross-references, references to notes, and the bookmarks that they lead to (DOCX).
+    pub anchors: Anchors,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
 }
@@ -98,6 +102,8 @@ pub struct Revised {
     pub inserted: Option<u32>,
     /// The deletion it is part of.
     pub deleted: Option<u32>,
+    /// Whether a tracked change of formatting turned its emphasis on or off.
+    pub restyled: bool,
 }
 
 impl Revised {
@@ -107,6 +113,16 @@ impl Revised {
         match view {
             View::Accepted => self.deleted.is_none(),
             View::Original => self.inserted.is_none(),
+        }
+    }
+
+    /// This, within changes that enclose it: its own come first.
+    #[must_use]
+    pub fn within(self, outer: Self) -> Self {
+        Self {
+            inserted: self.inserted.or(outer.inserted),
+            deleted: self.deleted.or(outer.deleted),
+            restyled: self.restyled,
         }
     }
 }
@@ -217,6 +233,8 @@ pub struct Contract {
     pub blocks: Vec<Block>,
     /// Where each stretch of text comes from: sorted (first byte in `text`, index into [`Source::segments`]).
     pub origins: Vec<(u32, u32)>,
+    /// Stretches of the text that lead elsewhere: links, cross-reference fields, references to notes.
+    pub references: Vec<Reference>,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
 }

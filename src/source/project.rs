@@ -1,8 +1,9 @@
 //! [`project`]: the text that one view of a source shows, with the labels that the view computes.
 
 use super::numbering::{Counters, Label};
-use super::{Block, Contract, Number, Paragraph, Place, Properties, Source, View};
+use super::{Block, Contract, Number, Paragraph, Place, Properties, Revised, Segment, Source, View, links};
 use crate::span::{Span, offset};
+use std::collections::BTreeSet;
 
 /// The text of `source` as `view` shows it.
 ///
@@ -16,8 +17,10 @@ pub fn project(source: &Source, view: View) -> Contract {
         text: String::with_capacity(source.text.len() + source.paragraphs.len()),
         blocks: Vec::with_capacity(source.paragraphs.len()),
         origins: Vec::with_capacity(source.segments.len()),
+        references: Vec::new(),
         notes: source.notes.clone(),
     };
+    let mut hidden = Hidden::default();
     let mut counters: [Counters; STORIES] = std::array::from_fn(|_| Counters::new(&source.numbering));
     let mut open = Open::default();
     for (index, paragraph) in source.paragraphs.iter().enumerate() {
@@ -26,18 +29,7 @@ pub fn project(source: &Source, view: View) -> Contract {
             open.close(&mut out);
         }
         open.start(&mut out, paragraph.place);
-        for segment in paragraph.segments.clone() {
-            let segment_data = &source.segments[segment as usize];
-            if !segment_data.revised.shown(view) {
-                continue;
-            }
-            let text = source.text.get(segment_data.text.start as usize..segment_data.text.end as usize);
-            let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
-            open.part_lines(&mut out.text, text);
-            out.origins.push((offset(out.text.len()), segment));
-            out.text.push_str(text);
-            open.note(segment_data.emphasis, text, &out.text);
-        }
+        show(source, paragraph, &mut open, &mut out, &mut hidden);
         let mark = paragraph.mark.shown(view);
         let separator = paragraph.separator && mark;
         let counters = &mut counters[story(paragraph.place)];
@@ -48,6 +40,7 @@ pub fn project(source: &Source, view: View) -> Contract {
         }
         open.separated |= runs_on && separator;
         if !runs_on {
+            // A paragraph of a deleted row, or one deleted before a table, leaves nothing that could bear a number.
             let gone = !mark && open.is_blank(&out);
             if !gone && !open.numbered {
                 number(&mut open, properties(paragraph, view), counters);
@@ -56,7 +49,66 @@ pub fn project(source: &Source, view: View) -> Contract {
         }
     }
     open.close(&mut out);
+    out.notes.extend(hidden.note(source, view));
+    out.references = links::references(source, &out);
     out
+}
+
+/// Adds the pieces of a paragraph that the view shows.
+fn show(source: &Source, paragraph: &Paragraph, open: &mut Open, out: &mut Contract, hidden: &mut Hidden) {
+    for segment in paragraph.segments.clone() {
+        let piece = &source.segments[segment as usize];
+        let text = source.text.get(piece.text.start as usize..piece.text.end as usize);
+        let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
+        if !piece.revised.shown(out.view) {
+            hidden.count(text, piece.revised);
+            continue;
+        }
+        open.part_lines(&mut out.text, text);
+        out.origins.push((offset(out.text.len()), segment));
+        out.text.push_str(text);
+        open.note(emphasis(piece, out.view), text, &out.text);
+    }
+}
+
+/// Whether `view` sets the piece apart from the text around it.
+fn emphasis(piece: &Segment, view: View) -> bool {
+    piece.emphasis != (view == View::Original && piece.revised.restyled)
+}
+
+/// Text that the view does not show, for the note that says so.
+#[derive(Default)]
+struct Hidden {
+    words: usize,
+    revisions: BTreeSet<u32>,
+}
+
+impl Hidden {
+    fn count(&mut self, text: &str, revised: Revised) {
+        self.words += text.split_whitespace().count();
+        self.revisions.extend(revised.inserted.into_iter().chain(revised.deleted));
+    }
+
+    fn note(&self, source: &Source, view: View) -> Option<String> {
+        /// A list of more names says no more to a reader.
+        const MOST_AUTHORS: usize = 5;
+        let revisions = self.revisions.iter().filter_map(|r| source.revisions.get(*r as usize));
+        let authors: BTreeSet<&str> = revisions.map(|r| r.author.trim()).filter(|a| !a.is_empty()).collect();
+        let mut by: Vec<&str> = authors.iter().copied().take(MOST_AUTHORS).collect();
+        if authors.len() > by.len() {
+            by.push("others");
+        }
+        let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
+        let (verb, text) = match view {
+            View::Accepted => ("deleted", "accepted"),
+            View::Original => ("inserted", "original"),
+        };
+        match self.words {
+            0 => None,
+            1 => Some(format!("1 word {verb} by tracked changes{by} is not in the {text} text")),
+            n => Some(format!("{n} words {verb} by tracked changes{by} are not in the {text} text")),
+        }
+    }
 }
 
 /// Stories of a document (ECMA-376 part 1, 11.3): each counts its lists by itself, so that a numbered note or text box

@@ -54,6 +54,7 @@ pub fn read(decoded: &Decoded) -> Result<Source> {
         paragraphs: Vec::new(),
         revisions: Vec::new(),
         numbering: Numbering::default(),
+        anchors: super::links::Anchors::default(),
         notes: decoded.notes.clone(),
     };
     let mut at = 0;

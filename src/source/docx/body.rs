@@ -1,17 +1,29 @@
 //! One part with paragraphs (document, footnotes, endnotes, headers, footers) as paragraphs and segments.
 //!
 //! The part is walked once, without recursion. Elements that are not named here are passed through, so text
-//! in wrappers nobody has heard of is still read.
+//! in wrappers nobody has heard of (smart tags, custom XML, `w:dir`) is still read.
 
-use super::forms::{FormField, symbol};
-use super::properties::{Direct, resolve};
-use super::styles::{Look, Styles, indent};
+mod fields;
+mod paragraphs;
+mod runs;
+mod tables;
+
+use super::chunks::Chunk;
+use super::forms::{Control, FormField};
+use super::reported::Seen;
+use super::styles::Styles;
 use super::xml::{Element, Node, Ns, Xml};
+use crate::source::links::{Bookmark, Link};
 use crate::source::numbering::Numbering;
-use crate::source::{Limits, Number, Paragraph, Place, Revised, Revision, Segment, visible};
+use crate::source::{Limits, Paragraph, Place, Revised, Revision, Segment};
 use crate::span::offset;
+use fields::{Field, Hyperlink};
+use paragraphs::Opened;
+use runs::{Alternate, Fence};
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
+use tables::Table;
 
 /// What paragraphs refer to.
 pub struct Definitions<'a> {
@@ -32,19 +44,37 @@ pub struct Gathered {
     pub revisions: Vec<Revision>,
     /// Tables so far.
     pub tables: u32,
-    /// Counts of things that a note tells of.
+    /// Hyperlinks and cross-reference fields.
+    pub links: Vec<Link>,
+    /// Bookmarks.
+    pub bookmarks: Vec<Bookmark>,
+    /// Inserted documents by relationship id, each until it is met: one that is referred to often is read once.
+    pub chunks: HashMap<String, Chunk>,
+    /// Things that a note tells of.
     pub seen: Seen,
 }
 
-/// Things counted for the reader's notes.
-#[derive(Default)]
-pub struct Seen {
-    /// Comments referred to.
-    pub comments: u32,
-    /// Runs of hidden text.
-    pub hidden: u32,
-    /// Other documents inserted by reference (`w:altChunk`, `w:subDoc`).
-    pub chunks: u32,
+/// A kind of paragraphs that stand apart and are read where they are referred to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Aside {
+    /// `footnotes.xml`, by note id.
+    Footnote,
+    /// `endnotes.xml`, by note id.
+    Endnote,
+    /// The words of a diagram, by relationship id.
+    Diagram,
+    /// Separators between text and notes, where they hold words.
+    NoteSeparator,
+}
+
+/// A reference to paragraphs that stand apart.
+pub struct Referred {
+    /// What to, and its id.
+    pub to: (Aside, String),
+    /// Byte of the gathered text after which the reference stands.
+    pub at: u32,
+    /// Tracked changes that the reference stands in: what it refers to goes with it.
+    pub revised: Revised,
 }
 
 /// A paragraph with its segments, and what comes right after it.
@@ -53,17 +83,32 @@ pub struct Built {
     pub paragraph: Paragraph,
     /// Its segments.
     pub segments: Vec<Segment>,
-    /// Notes referred to: ("footnotes" or "endnotes", id).
-    pub notes: Vec<(&'static str, String)>,
+    /// Notes and diagrams referred to.
+    pub referred: Vec<Referred>,
     /// Relationship ids of headers and footers of the section that ends here.
     pub headers: Vec<String>,
     /// Paragraphs of text boxes anchored in it.
     pub after: Vec<Built>,
 }
 
-/// The paragraphs of a part, by the note that they belong to ("" for all but the notes parts).
+impl Built {
+    /// Ends a story (a note, a text box, a part) with this paragraph: its mark has no next paragraph to join, so it
+    /// stays wherever the paragraph shows text.
+    pub fn end_story(&mut self) {
+        let mark = &mut self.paragraph.mark;
+        if self.segments.iter().any(|s| s.revised.deleted.is_none()) {
+            mark.deleted = None;
+        }
+        if self.segments.iter().any(|s| s.revised.inserted.is_none()) {
+            mark.inserted = None;
+        }
+        self.paragraph.separator = false;
+    }
+}
+
+/// The paragraphs of a part, by the note that they belong to.
 pub struct PartText {
-    /// Paragraphs in reading order, keyed by note id.
+    /// Paragraphs in reading order, keyed by note id ("" for all but the notes parts).
     pub paragraphs: Vec<(String, Built)>,
     /// Relationship ids of headers and footers of the last section.
     pub headers: Vec<String>,
@@ -71,12 +116,24 @@ pub struct PartText {
     pub broken: Option<String>,
 }
 
-/// Reads a part. `part` is its index into the source's parts; `place` is where its paragraphs stand.
-pub fn read(text: &str, part: u16, place: Place, definitions: &Definitions, gathered: &mut Gathered) -> PartText {
+/// What a part is read as.
+pub struct Part<'a> {
+    /// Its index into the source's parts.
+    pub index: u16,
+    /// Where its paragraphs stand.
+    pub place: Place,
+    /// Targets of its relationships that lead out of the package, by id.
+    pub addresses: &'a HashMap<String, String>,
+}
+
+/// Id under which the words of note separators are kept: no number, so no note has it.
+pub const SEPARATORS: &str = "separator";
+
+/// Reads a part.
+pub fn read(text: &str, part: &Part, definitions: &Definitions, gathered: &mut Gathered) -> PartText {
     let mut walker = Walker {
         xml: Xml::new(text, definitions.limits),
         part,
-        base: place,
         definitions,
         gathered,
         out: PartText { paragraphs: Vec::new(), headers: Vec::new(), broken: None },
@@ -88,6 +145,9 @@ pub fn read(text: &str, part: u16, place: Place, definitions: &Definitions, gath
         boxes: Vec::new(),
         alternates: Vec::new(),
         fields: Vec::new(),
+        hyperlinks: Vec::new(),
+        controls: Vec::new(),
+        fences: Vec::new(),
         at: At::default(),
     };
     walker.walk();
@@ -97,8 +157,7 @@ pub fn read(text: &str, part: u16, place: Place, definitions: &Definitions, gath
 
 struct Walker<'a, 'b> {
     xml: Xml<'a>,
-    part: u16,
-    base: Place,
+    part: &'b Part<'b>,
     definitions: &'b Definitions<'b>,
     gathered: &'b mut Gathered,
     out: PartText,
@@ -111,9 +170,11 @@ struct Walker<'a, 'b> {
     tables: Vec<Table>,
     /// Open text boxes: how many tables and paragraphs were open when they began.
     boxes: Vec<(usize, usize)>,
-    /// Open `mc:AlternateContent` elements: whether a choice was read.
-    alternates: Vec<bool>,
+    alternates: Vec<Alternate>,
     fields: Vec<Field>,
+    hyperlinks: Vec<Hyperlink>,
+    controls: Vec<Control>,
+    fences: Vec<Fence>,
     at: At,
 }
 
@@ -124,46 +185,13 @@ struct At {
     /// `w:pPrChange`: what follows are the old properties.
     former: bool,
     run_properties: bool,
+    /// `w:rPrChange`: what follows are the old properties.
+    former_run: bool,
     row_properties: bool,
+    control_properties: bool,
     text: bool,
     instruction: bool,
     form_field: Option<FormField>,
-}
-
-struct Opened {
-    at: usize,
-    style: Option<String>,
-    direct: Direct,
-    former: Option<(Option<String>, Direct)>,
-    mark: Revised,
-    /// The paragraph mark is a style separator: the next paragraph goes on in the same line.
-    separator: bool,
-    /// The paragraph ends a section.
-    section: bool,
-    look: Look,
-    run: Look,
-    built: Vec<Segment>,
-    notes: Vec<(&'static str, String)>,
-    headers: Vec<String>,
-    after: Vec<Built>,
-    contents: bool,
-}
-
-struct Table {
-    id: u32,
-    row: u16,
-    column: u16,
-    span: u16,
-    head: bool,
-    cells: bool,
-    /// How many insertions and deletions were open before the row and before the cell.
-    row_base: (usize, usize),
-    cell_base: (usize, usize),
-}
-
-struct Field {
-    instruction: String,
-    result: bool,
 }
 
 impl<'a> Walker<'a, '_> {
@@ -172,34 +200,33 @@ impl<'a> Walker<'a, '_> {
             match self.xml.advance() {
                 Node::Open(e) => self.open(&e),
                 Node::Close(ns, name, end) => self.close(ns, name, end),
-                Node::Text(text, at) => self.text(&text, at),
+                Node::Text(text, at) => self.text(&text, at, matches!(text, Cow::Owned(_))),
                 Node::End => break,
             }
         }
+        // A part that breaks off leaves its paragraphs open; what they hold was read all the same.
         while let Some(paragraph) = self.open.pop() {
-            self.finish(paragraph, self.xml_end());
+            let end = paragraph.at;
+            self.finish(paragraph, end);
+        }
+        if let Some((_, last)) = self.out.paragraphs.last_mut() {
+            last.end_story();
         }
     }
 
-    fn xml_end(&self) -> usize {
-        self.open.last().map_or(0, |p| p.at)
-    }
-
     fn open(&mut self, e: &Element<'a>) {
+        if self.at.control_properties {
+            if let Some(control) = self.controls.last_mut() {
+                control.note(e);
+            }
+            return;
+        }
         match e.ns {
             Ns::Word => self.open_word(e),
-            Ns::Compat => match e.name {
-                "AlternateContent" => self.alternates.push(false),
-                "Choice" => {
-                    if let Some(read) = self.alternates.last_mut() {
-                        if *read { self.xml.skip() } else { *read = true }
-                    }
-                }
-                "Fallback" if self.alternates.last() == Some(&true) => self.xml.skip(),
-                _ => {}
-            },
-            Ns::Math if e.name == "t" => self.at.text = true,
-            _ => {}
+            Ns::Compat => self.open_alternate(e),
+            Ns::Math => self.open_math(e),
+            Ns::WordExt | Ns::Package => {}
+            Ns::Other => self.open_drawing(e),
         }
     }
 
@@ -214,319 +241,78 @@ impl<'a> Walker<'a, '_> {
         match e.name {
             "p" => self.open_paragraph(e.at),
             "pPr" => self.at.paragraph_properties = !self.open.is_empty(),
-            "r" => {
-                if let Some(p) = self.open.last_mut() {
-                    p.run = Look::default();
-                }
-            }
-            "rPr" => self.at.run_properties = true,
-            "t" | "delText" => self.at.text = true,
-            "instrText" | "delInstrText" => self.at.instruction = true,
-            "tab" | "ptab" => self.generate("\t", e.at),
-            "br" | "cr" => self.generate("\n", e.at),
-            "noBreakHyphen" => self.generate("-", e.at),
-            "sym" => self.generate(&symbol(e), e.at),
-            "footnoteReference" => self.refer("footnotes", e),
-            "endnoteReference" => self.refer("endnotes", e),
+            "footnoteReference" => self.refer(Aside::Footnote, e),
+            "endnoteReference" => self.refer(Aside::Endnote, e),
             "footnote" | "endnote" => self.open_note(e),
             "commentReference" => self.gathered.seen.comments += 1,
-            "altChunk" | "subDoc" => self.gathered.seen.chunks += 1,
-            "fldChar" => self.field(e),
-            "fldSimple" => {
-                self.fields.push(Field { instruction: e.attribute("instr").unwrap_or_default(), result: true });
-            }
+            "altChunk" => self.chunk(e),
+            "subDoc" => self.subdocument(e),
             "headerReference" | "footerReference" => self.header(e),
             "txbxContent" => self.boxes.push((self.tables.len(), self.open.len())),
             "ins" | "moveTo" | "del" | "moveFrom" => self.open_change(e),
-            "tbl" | "tr" | "tc" | "trPr" | "tblHeader" | "gridSpan" | "cellIns" | "cellDel" => self.open_table(e),
-            "sdtPr" | "sdtEndPr" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "tblPr" => {
-                self.xml.skip();
+            "tbl" | "tr" | "tc" | "trPr" | "tblHeader" | "gridSpan" | "gridBefore" | "cellIns" | "cellDel" => {
+                self.open_table(e);
             }
-            "ffData" => self.at.form_field = Some(FormField::default()),
-            _ => {
-                if let Some(form) = self.at.form_field.as_mut() {
-                    form.note(e);
-                }
+            "sdtEndPr" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "tblPr" => self.xml.skip(),
+            "sdt" => self.controls.push(Control::default()),
+            "sdtPr" => self.at.control_properties = !self.controls.is_empty(),
+            "sdtContent" => self.open_control_content(),
+            "fldChar" | "fldSimple" | "instrText" | "delInstrText" | "hyperlink" | "bookmarkStart" | "ffData" => {
+                self.open_field(e);
             }
-        }
-    }
-
-    /// Whether the element was a paragraph property.
-    fn open_in_paragraph_properties(&mut self, e: &Element) -> bool {
-        let (former, in_mark) = (self.at.former, self.at.run_properties);
-        if e.name == "rPrChange" {
-            self.xml.skip();
-            return true;
-        }
-        if in_mark {
-            let change = match e.name {
-                "ins" | "moveTo" | "del" | "moveFrom" => Some(self.revision(e)),
-                _ => None,
-            };
-            let Some(p) = self.open.last_mut() else { return true };
-            match e.name {
-                "ins" | "moveTo" => p.mark.inserted = change,
-                "del" | "moveFrom" => p.mark.deleted = change,
-                "specVanish" => p.separator = e.is_on(),
-                _ => p.run.note(e),
-            }
-            return true;
-        }
-        if e.name == "rPr" {
-            self.at.run_properties = true;
-            return true;
-        }
-        if matches!(e.name, "headerReference" | "footerReference") {
-            self.header(e);
-            return true;
-        }
-        let Some(p) = self.open.last_mut() else { return true };
-        if e.name == "pPrChange" {
-            self.at.former = true;
-            p.former = Some((None, Direct::default()));
-            return true;
-        }
-        let (style, direct) = match (&mut p.former, former) {
-            (Some((style, direct)), true) => (style, direct),
-            _ => (&mut p.style, &mut p.direct),
-        };
-        let unsigned = || e.number().and_then(|n| u32::try_from(n).ok());
-        let small = || e.number().and_then(|n| u8::try_from(n).ok());
-        match e.name {
-            "pStyle" => *style = e.attribute("val"),
-            "sectPr" => p.section = true,
-            "numId" => direct.num = unsigned(),
-            "ilvl" => direct.level = small(),
-            "outlineLvl" => direct.outline = small(),
-            "ind" => direct.indent = indent(e).or(direct.indent),
-            _ => {}
-        }
-        true
-    }
-
-    fn open_in_run_properties(&mut self, e: &Element) {
-        match e.name {
-            "rPrChange" => self.xml.skip(),
-            "rStyle" => {
-                let look = e.attribute("val").map(|id| self.definitions.styles.character(&id)).unwrap_or_default();
-                if let Some(p) = self.open.last_mut() {
-                    p.run = p.run.over(look);
-                }
-            }
-            _ => {
-                if let Some(p) = self.open.last_mut() {
-                    p.run.note(e);
-                }
-            }
-        }
-    }
-
-    fn open_paragraph(&mut self, at: usize) {
-        let contents = self.fields.iter().any(|f| f.instruction.trim_start().starts_with("TOC"));
-        self.open.push(Opened {
-            at,
-            style: None,
-            direct: Direct::default(),
-            former: None,
-            mark: Revised::default(),
-            separator: false,
-            section: false,
-            look: Look::default(),
-            run: Look::default(),
-            built: Vec::new(),
-            notes: Vec::new(),
-            headers: Vec::new(),
-            after: Vec::new(),
-            contents,
-        });
-    }
-
-    fn open_note(&mut self, e: &Element) {
-        let kind = e.attribute("type").unwrap_or_default();
-        if matches!(kind.as_str(), "separator" | "continuationSeparator" | "continuationNotice") {
-            self.xml.skip();
-        } else {
-            self.note = e.attribute("id").unwrap_or_default();
-        }
-    }
-
-    fn open_change(&mut self, e: &Element) {
-        let change = self.revision(e);
-        if self.at.row_properties {
-            // `w:trPr/w:ins`: the whole row is inserted or deleted.
-            match e.name {
-                "ins" => self.inserted.push(change),
-                _ => self.deleted.push(change),
-            }
-        } else if matches!(e.name, "ins" | "moveTo") {
-            self.inserted.push(change);
-        } else {
-            self.deleted.push(change);
-        }
-    }
-
-    fn open_table(&mut self, e: &Element) {
-        let base = (self.inserted.len(), self.deleted.len());
-        if e.name == "tbl" {
-            self.gathered.tables += 1;
-            self.tables.push(Table {
-                id: self.gathered.tables,
-                row: 0,
-                column: 0,
-                span: 1,
-                head: false,
-                cells: false,
-                row_base: base,
-                cell_base: base,
-            });
-            return;
-        }
-        if matches!(e.name, "cellIns" | "cellDel") {
-            let change = self.revision(e);
-            if e.name == "cellIns" {
-                self.inserted.push(change);
-            } else {
-                self.deleted.push(change);
-            }
-            return;
-        }
-        let Some(table) = self.tables.last_mut() else { return };
-        match e.name {
-            "tr" => {
-                (table.column, table.cells, table.head) = (0, false, false);
-                table.row_base = base;
-            }
-            "trPr" => self.at.row_properties = true,
-            "tblHeader" => table.head = e.is_on(),
-            "tc" => {
-                table.span = 1;
-                table.cells = true;
-                table.cell_base = base;
-            }
-            "gridSpan" => table.span = e.number().and_then(|n| u16::try_from(n).ok()).unwrap_or(1).max(1),
-            _ => {}
+            _ => self.open_in_run(e),
         }
     }
 
     fn close(&mut self, ns: Ns, name: &str, end: usize) {
         match (ns, name) {
-            (Ns::Word | Ns::Math, "t") | (Ns::Word, "delText") => self.at.text = false,
-            (Ns::Word, "instrText" | "delInstrText") => self.at.instruction = false,
+            (Ns::Word, "sdtPr") => self.at.control_properties = false,
+            _ if self.at.control_properties => {}
+            (Ns::Word, _) => self.close_word(name, end),
             (Ns::Compat, "AlternateContent") => {
                 self.alternates.pop();
             }
-            (Ns::Word, _) => self.close_word(name, end),
+            (Ns::Math, _) => self.close_math(name, end),
             _ => {}
         }
     }
 
     fn close_word(&mut self, name: &str, end: usize) {
         match name {
-            "p" => {
-                if let Some(paragraph) = self.open.pop() {
-                    self.finish(paragraph, end);
-                }
-            }
-            "rPr" => self.at.run_properties = false,
+            "t" | "delText" => self.at.text = false,
+            "p" => self.close_paragraph(end),
+            "rPr" if !self.at.former_run => self.at.run_properties = false,
+            "rPrChange" => self.at.former_run = false,
             "pPrChange" => self.at.former = false,
             "pPr" if !self.at.former => self.close_paragraph_properties(),
-            "trPr" => self.at.row_properties = false,
-            // A change that stands in paragraph or row properties is an empty element and was dealt with there.
-            "ins" | "moveTo" if !self.at.paragraph_properties && !self.at.row_properties => {
-                self.inserted.pop();
+            "ins" | "moveTo" | "del" | "moveFrom" => self.close_change(name),
+            "trPr" | "tc" | "tr" | "tbl" => self.close_table(name, end),
+            "txbxContent" => self.close_box(end),
+            "body" | "hdr" | "ftr" => self.close_stray(end),
+            "footnote" | "endnote" => self.close_note(end),
+            "sdt" => {
+                self.controls.pop();
             }
-            "del" | "moveFrom" if !self.at.paragraph_properties && !self.at.row_properties => {
-                self.deleted.pop();
-            }
-            "tc" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.column = table.column.saturating_add(table.span);
-                    self.inserted.truncate(table.cell_base.0);
-                    self.deleted.truncate(table.cell_base.1);
-                }
-            }
-            "tr" => {
-                if let Some(table) = self.tables.last_mut() {
-                    table.row = table.row.saturating_add(1);
-                    self.inserted.truncate(table.row_base.0);
-                    self.deleted.truncate(table.row_base.1);
-                }
-            }
-            "tbl" => {
-                self.tables.pop();
-            }
-            "txbxContent" => {
-                self.boxes.pop();
-            }
-            "fldSimple" => {
-                self.fields.pop();
-            }
-            "ffData" => {
-                if let Some(form) = self.at.form_field.take() {
-                    self.generate(form.shown(), end);
-                }
-            }
-            "rt" => self.generate(" ", end),
+            "sdtContent" => self.close_control_content(end),
+            "fldSimple" | "instrText" | "delInstrText" | "hyperlink" | "ffData" => self.close_field(name, end),
+            "rt" | "ruby" => self.close_ruby(name, end),
             _ => {}
         }
     }
 
-    fn close_paragraph_properties(&mut self) {
-        self.at.paragraph_properties = false;
-        let styles = self.definitions.styles;
-        if let Some(p) = self.open.last_mut() {
-            p.look = styles.paragraph(p.style.as_deref()).map(|(_, s)| s.look).unwrap_or_default();
-            // Word's separators are hidden (17.3.2.41) and stay so (17.3.2.36). The latter by itself is what is left of
-            // one that was shown again: the paragraph ends there, and the next has its own number.
-            p.separator &= std::mem::take(&mut p.run).over(p.look).hidden == Some(true);
-        }
-    }
-
-    fn text(&mut self, text: &Cow<str>, at: Range<usize>) {
+    fn text(&mut self, text: &str, at: Range<usize>, escapes: bool) {
         if self.at.instruction {
             if let Some(field) = self.fields.last_mut().filter(|f| !f.result) {
-                field.instruction.push_str(&text);
+                field.instruction.push_str(text);
             }
         } else if self.at.text {
-            let escapes = matches!(text, Cow::Owned(_));
-            self.push(&text, at, escapes);
+            self.push(text, at, escapes);
         }
     }
 
-    fn generate(&mut self, text: &str, at: usize) {
-        if !self.at.paragraph_properties && !text.is_empty() {
-            self.push(text, at..at, true);
-        }
-    }
-
-    fn push(&mut self, text: &str, at: Range<usize>, escapes: bool) {
-        for (start, stretch) in visible(text) {
-            let from = at.start + start;
-            self.push_stretch(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
-        }
-    }
-
-    fn push_stretch(&mut self, text: &str, at: Range<usize>, escapes: bool) {
-        let revised = self.revised();
-        let Some(p) = self.open.last_mut() else { return };
-        let look = p.run.over(p.look);
-        if look.hidden == Some(true) {
-            self.gathered.seen.hidden += 1;
-        }
-        let start = self.gathered.text.len();
-        self.gathered.text.push_str(text);
-        p.built.push(Segment {
-            part: self.part,
-            at: offset(at.start)..offset(at.end),
-            text: offset(start)..offset(self.gathered.text.len()),
-            revised,
-            emphasis: look.emphasis(),
-            escapes,
-        });
-    }
-
+    /// Tracked changes that are open here.
     fn revised(&self) -> Revised {
-        Revised { inserted: self.inserted.last().copied(), deleted: self.deleted.last().copied() }
+        Revised { inserted: self.inserted.last().copied(), deleted: self.deleted.last().copied(), restyled: false }
     }
 
     fn revision(&mut self, e: &Element) -> u32 {
@@ -538,9 +324,38 @@ impl<'a> Walker<'a, '_> {
         offset(self.gathered.revisions.len() - 1)
     }
 
-    fn refer(&mut self, part: &'static str, e: &Element) {
-        if let (Some(p), Some(id)) = (self.open.last_mut(), e.attribute("id")) {
-            p.notes.push((part, id));
+    fn open_change(&mut self, e: &Element) {
+        let change = self.revision(e);
+        // In `w:trPr` it says that the whole row is inserted or deleted (17.13.5.12, 17.13.5.16).
+        match e.name {
+            "ins" | "moveTo" => self.inserted.push(change),
+            _ => self.deleted.push(change),
+        }
+    }
+
+    fn close_change(&mut self, name: &str) {
+        // A change that stands in paragraph or row properties is an empty element and was dealt with there.
+        if self.at.paragraph_properties || self.at.row_properties {
+            return;
+        }
+        match name {
+            "ins" | "moveTo" => self.inserted.pop(),
+            _ => self.deleted.pop(),
+        };
+    }
+
+    fn refer(&mut self, aside: Aside, e: &Element) {
+        if let Some(id) = e.attribute("id") {
+            self.refer_to((aside, id));
+        }
+    }
+
+    fn refer_to(&mut self, to: (Aside, String)) {
+        let revised = self.revised();
+        let end = offset(self.gathered.text.len());
+        if let Some(p) = self.open.last_mut() {
+            let at = p.built.last().map_or(end, |s| s.text.end);
+            p.referred.push(Referred { to, at, revised });
         }
     }
 
@@ -552,67 +367,33 @@ impl<'a> Walker<'a, '_> {
         }
     }
 
-    fn field(&mut self, e: &Element) {
-        match e.attribute("fldCharType").as_deref() {
-            Some("begin") => self.fields.push(Field { instruction: String::new(), result: false }),
-            Some("separate") => {
-                if let Some(field) = self.fields.last_mut() {
-                    field.result = true;
+    fn open_note(&mut self, e: &Element) {
+        let kind = e.attribute("type").unwrap_or_default();
+        let separates = matches!(kind.as_str(), "separator" | "continuationSeparator" | "continuationNotice");
+        self.note = if separates { SEPARATORS.to_string() } else { e.attribute("id").unwrap_or_default() };
+    }
+
+    fn close_note(&mut self, end: usize) {
+        self.close_stray(end);
+        if let Some((_, last)) = self.out.paragraphs.last_mut().filter(|(note, _)| *note == self.note) {
+            last.end_story();
+        }
+    }
+
+    /// An inserted document: its paragraphs stand here.
+    fn chunk(&mut self, e: &Element) {
+        match e.attribute("id").and_then(|id| self.gathered.chunks.remove(&id)) {
+            Some(chunk) => {
+                for (text, at) in &chunk.paragraphs {
+                    self.whole_paragraph(text, at, chunk.part);
                 }
             }
-            Some("end") => {
-                self.fields.pop();
-            }
-            _ => {}
+            None => self.gathered.seen.chunks += 1,
         }
     }
 
-    /// Where the paragraph that is being closed stands.
-    fn place(&self, contents: bool) -> Place {
-        let tables = self.boxes.last().map_or(0, |b| b.0);
-        let table = self.tables.get(tables..).and_then(<[Table]>::last).filter(|t| t.cells && self.base == Place::Body);
-        if let Some(table) = table {
-            return Place::Cell { table: table.id, row: table.row, column: table.column, head: table.head };
-        }
-        if !self.boxes.is_empty() {
-            return Place::TextBox;
-        }
-        if contents && self.base == Place::Body { Place::Contents } else { self.base }
-    }
-
-    fn finish(&mut self, p: Opened, end: usize) {
-        let place = self.place(p.contents);
-        let resolve = |style: &Option<String>, direct: &Direct| {
-            resolve(style.as_deref(), direct, self.definitions.styles, self.definitions.numbering)
-        };
-        let mut properties = resolve(&p.style, &p.direct);
-        if p.section && p.built.is_empty() {
-            // Word shows a section break there and no paragraph, so its style's number is not counted.
-            properties.number = Number::None;
-        }
-        let former = p.former.as_ref().map(|(style, direct)| Box::new(resolve(style, direct)));
-        let former = former.filter(|f| **f != properties);
-        let built = Built {
-            paragraph: Paragraph {
-                place,
-                segments: 0..0,
-                part: self.part,
-                at: offset(p.at)..offset(end),
-                properties,
-                former,
-                mark: p.mark,
-                separator: p.separator,
-            },
-            segments: p.built,
-            notes: p.notes,
-            headers: p.headers,
-            after: p.after,
-        };
-        // A paragraph of a text box comes after the paragraph that the box is anchored in.
-        let outer = self.boxes.last().map_or(0, |b| b.1);
-        match self.open.get_mut(..outer).and_then(<[Opened]>::last_mut) {
-            Some(host) if !self.boxes.is_empty() => host.after.push(built),
-            _ => self.out.paragraphs.push((self.note.clone(), built)),
-        }
+    fn subdocument(&mut self, e: &Element) {
+        let target = e.attribute("id").and_then(|id| self.part.addresses.get(&id)).cloned();
+        self.gathered.seen.subdocuments.push(target.unwrap_or_default());
     }
 }

@@ -1,21 +1,26 @@
 //! DOCX: a package of XML parts (ECMA-376) as a [`Source`]. One file per part of the package.
 
 mod body;
+mod chunks;
 mod forms;
+mod laid;
 mod lists;
 pub mod package;
 mod properties;
+mod reading;
+mod reported;
 mod styles;
 pub mod xml;
 
+use super::links::Anchors;
 use super::{Format, Limits, Place, Source};
 use crate::error::{Error, Result};
-use crate::span::offset;
-use body::{Built, Definitions, Gathered, PartText};
+use body::{Aside, Definitions, PartText};
+use laid::Laid;
 use package::{Package, Relationship};
-use std::collections::HashMap;
+use reading::Reading;
 use styles::Styles;
-use xml::Xml;
+use xml::{Node, Xml};
 
 /// Reads a DOCX file.
 ///
@@ -26,61 +31,57 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
         return Err(Error::new(format!("the file is {what}"), remedy));
     }
     let mut package = Package::open(bytes, limits)?;
-    let main = main_part(&mut package)?;
+    let main = main_part(&mut package, limits)?;
     let relationships = package.relationships(&main)?;
     let styles = optional(&mut package, &relationships, "styles", Styles::read, limits);
     let numbering = optional(&mut package, &relationships, "numbering", |xml| lists::read(xml, &styles), limits);
+    let comments = optional(&mut package, &relationships, "comments", chunks::comments, limits);
     let definitions = Definitions { styles: &styles, numbering: &numbering, limits };
-    let mut reading = Reading {
-        package,
-        definitions,
-        gathered: Gathered::default(),
-        parts: Vec::new(),
-        notes: HashMap::new(),
-        unread: Vec::new(),
-    };
-    let Some(body) = reading.part(&main, Place::Body)? else {
+    let mut reading = Reading::new(package, definitions);
+    reading.gathered.seen.comment_texts = comments;
+    reading.inserted(&relationships);
+    let Some(body) = reading.part(&main, Place::Body, &relationships)? else {
         return Err(Error::new(format!("the package lacks its main part {main}"), "ask for a fresh copy"));
     };
-    for kind in ["footnotes", "endnotes"] {
-        for target in targets(&relationships, kind) {
-            reading.notes_part(kind, &target);
-        }
-    }
-    let headers = header_parts(&body, &relationships);
-    let mut laid = Laid::default();
-    for (_, built) in body.paragraphs {
-        laid.lay(built, &mut reading.notes);
-    }
-    for target in headers {
-        if let Ok(Some(part)) = reading.part(&target, Place::HeaderFooter) {
-            for (_, built) in part.paragraphs {
-                laid.lay(built, &mut reading.notes);
-            }
-        }
-    }
-    let mut left: Vec<_> = reading.notes.drain().collect();
-    left.sort_by(|a, b| a.0.cmp(&b.0));
-    for (_, paragraphs) in left {
-        for built in paragraphs {
-            laid.lay(built, &mut HashMap::new());
-        }
-    }
-    let notes = reading.finish(body.broken);
+    let laid = lay(&mut reading, body, &relationships);
+    let notes = reading.finish();
     if reading.gathered.text.trim().is_empty() {
         let remedy = "if it is a scan, run text recognition first";
         return Err(Error::new("the document holds no text", remedy));
     }
+    let gathered = reading.gathered;
+    let links = gathered.links.into_iter().chain(laid.links).collect();
     Ok(Source {
         format: Format::Docx,
         parts: reading.parts,
-        text: reading.gathered.text,
+        text: gathered.text,
         segments: laid.segments,
         paragraphs: laid.paragraphs,
-        revisions: reading.gathered.revisions,
+        revisions: gathered.revisions,
         numbering,
+        anchors: Anchors { links, bookmarks: gathered.bookmarks },
         notes,
     })
+}
+
+/// All parts in reading order: the body with its notes, headers and footers, then notes that nothing refers to.
+fn lay(reading: &mut Reading, body: PartText, relationships: &[Relationship]) -> Laid {
+    for (kind, aside) in [("footnotes", Aside::Footnote), ("endnotes", Aside::Endnote)] {
+        for target in targets(relationships, kind) {
+            reading.notes_part(aside, &target);
+        }
+    }
+    reading.diagrams(relationships);
+    let headers = header_parts(&body, relationships);
+    let mut laid = Laid::default();
+    laid.lay(body, &mut reading.asides);
+    for target in headers {
+        if let Some(part) = reading.optional_part(&target, Place::HeaderFooter) {
+            laid.lay(part, &mut reading.asides);
+        }
+    }
+    laid.lay_left(std::mem::take(&mut reading.asides));
+    laid
 }
 
 /// What other kind of file the bytes are, by their first bytes, and what to do about it.
@@ -104,25 +105,48 @@ pub fn other_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
 }
 
 /// The main part: where the package's relationships lead (the name is free), else by its usual name.
-fn main_part(package: &mut Package) -> Result<String> {
+fn main_part(package: &mut Package, limits: &Limits) -> Result<String> {
     let roots = package.relationships("")?;
     let named = roots.iter().find(|r| r.kind == "officeDocument" && !r.external).map(|r| r.target.clone());
     let main = match named {
         Some(target) if package.has(&target) => target,
-        _ if package.has("word/document.xml") => {
-            package.notes.push("the package does not name its main part; word/document.xml was read".into());
-            "word/document.xml".to_string()
-        }
-        Some(target) => {
-            return Err(Error::new(format!("the package lacks its main part {target}"), "ask for a fresh copy"));
-        }
-        None => return Err(not_word(package)),
+        named => match (main_by_type(package, limits), named) {
+            (Some(main), _) => {
+                package.notes.push(format!("the package does not say where its main part is; {main} was read"));
+                main
+            }
+            (None, Some(target)) => {
+                return Err(Error::new(format!("the package lacks its main part {target}"), "ask for a fresh copy"));
+            }
+            (None, None) => return Err(not_word(package)),
+        },
     };
     let lower = main.to_lowercase();
     if lower.starts_with("xl/") || lower.starts_with("ppt/") || lower.starts_with("visio/") {
         return Err(not_word(package));
     }
     Ok(main)
+}
+
+/// The part whose content type is that of a Word document or template, else the part of the usual name.
+fn main_by_type(package: &mut Package, limits: &Limits) -> Option<String> {
+    let types = package.text("[Content_Types].xml").ok().flatten().unwrap_or_default();
+    let mut xml = Xml::new(&types, limits);
+    loop {
+        match xml.advance() {
+            Node::Open(e) if e.name == "Override" => {
+                let kind = e.attribute("ContentType").unwrap_or_default().to_ascii_lowercase();
+                let word = kind.contains("word") && kind.ends_with(".main+xml");
+                let name = e.attribute("PartName").unwrap_or_default().trim_start_matches('/').to_string();
+                if word && package.has(&name) {
+                    return Some(name);
+                }
+            }
+            Node::End => break,
+            _ => {}
+        }
+    }
+    package.has("word/document.xml").then(|| "word/document.xml".to_string())
 }
 
 fn not_word(package: &Package) -> Error {
@@ -183,12 +207,12 @@ fn header_parts(body: &PartText, relationships: &[Relationship]) -> Vec<String> 
     let in_sections = body.paragraphs.iter().flat_map(|(_, b)| &b.headers).chain(&body.headers);
     let mut out = Vec::new();
     for id in in_sections {
-        let target = relationships.iter().find(|r| r.id == *id && !r.external).map(|r| r.target.clone());
+        let target = relationships.iter().find(|r| r.id == *id && !r.external && is_furniture(&r.kind)).map(|r| r.target.clone());
         if let Some(target) = target.filter(|t| !out.contains(t)) {
             out.push(target);
         }
     }
-    for kind in ["header", "footer"] {
+    for kind in FURNITURE {
         for target in targets(relationships, kind) {
             if !out.contains(&target) {
                 out.push(target);
@@ -198,96 +222,9 @@ fn header_parts(body: &PartText, relationships: &[Relationship]) -> Vec<String> 
     out
 }
 
-/// The package while its parts are being read.
-struct Reading<'a, 'b> {
-    package: Package<'a>,
-    definitions: Definitions<'b>,
-    gathered: Gathered,
-    parts: Vec<String>,
-    /// Paragraphs of footnotes and endnotes by (part kind, id), until their reference is met.
-    notes: HashMap<(&'static str, String), Vec<Built>>,
-    unread: Vec<String>,
-}
+/// Kinds of parts that are repeated on pages. Damaged files give pictures the ids of headers.
+const FURNITURE: [&str; 2] = ["header", "footer"];
 
-impl Reading<'_, '_> {
-    /// Reads one part with paragraphs; `None` where the package lacks it.
-    fn part(&mut self, name: &str, place: Place) -> Result<Option<PartText>> {
-        let Some(text) = self.package.text(name)? else {
-            self.unread.push(format!("the document refers to {name}, which the package lacks"));
-            return Ok(None);
-        };
-        let index = u16::try_from(self.parts.len()).unwrap_or(u16::MAX);
-        self.parts.push(name.to_string());
-        let part = body::read(&text, index, place, &self.definitions, &mut self.gathered);
-        if let (Some(broken), true) = (&part.broken, place != Place::Body) {
-            self.unread.push(format!("{name} is not well-formed ({broken}); what follows was not read"));
-        }
-        Ok(Some(part))
-    }
-
-    fn notes_part(&mut self, kind: &'static str, name: &str) {
-        match self.part(name, Place::Note) {
-            Ok(Some(part)) => {
-                for (id, built) in part.paragraphs {
-                    self.notes.entry((kind, id)).or_default().push(built);
-                }
-            }
-            Ok(None) => {}
-            Err(error) => self.unread.push(format!("{name} was not read: {}", error.reason)),
-        }
-    }
-
-    /// The notes on the whole document, in a fixed order.
-    fn finish(&mut self, broken: Option<String>) -> Vec<String> {
-        let mut out = std::mem::take(&mut self.package.notes);
-        out.append(&mut self.unread);
-        if let Some(broken) = broken {
-            out.push(format!("the document is not well-formed ({broken}); what follows was not read"));
-        }
-        let seen = &self.gathered.seen;
-        let counted = [
-            (
-                seen.comments,
-                "comment was left out (comments are no terms)",
-                "comments were left out (comments are no terms)",
-            ),
-            (seen.hidden, "piece of hidden text was read as text", "pieces of hidden text were read as text"),
-            (seen.chunks, "inserted document was not read", "inserted documents were not read"),
-        ];
-        for (count, one, many) in counted {
-            match count {
-                0 => {}
-                1 => out.push(format!("1 {one}")),
-                n => out.push(format!("{n} {many}")),
-            }
-        }
-        if self.package.part_names().iter().any(|n| n.starts_with("_xmlsignatures/")) {
-            out.push("the file is digitally signed".into());
-        }
-        out
-    }
-}
-
-/// Paragraphs and segments in reading order.
-#[derive(Default)]
-struct Laid {
-    paragraphs: Vec<super::Paragraph>,
-    segments: Vec<super::Segment>,
-}
-
-impl Laid {
-    /// Lays down a paragraph, then its text boxes, then the notes that it refers to.
-    fn lay(&mut self, built: Built, notes: &mut HashMap<(&'static str, String), Vec<Built>>) {
-        let mut waiting = vec![built];
-        while let Some(mut built) = waiting.pop() {
-            let start = offset(self.segments.len());
-            self.segments.append(&mut built.segments);
-            built.paragraph.segments = start..offset(self.segments.len());
-            self.paragraphs.push(built.paragraph);
-            let referred = built.notes.into_iter().filter_map(|key| notes.remove(&key)).flatten();
-            let mut next: Vec<Built> = built.after.into_iter().chain(referred).collect();
-            next.reverse();
-            waiting.append(&mut next);
-        }
-    }
+fn is_furniture(kind: &str) -> bool {
+    FURNITURE.contains(&kind)
 }

@@ -1,5 +1,6 @@
 //! `styles.xml`: what a style says of numbering, outline level, indent and emphasis, inheritance resolved.
 
+use super::forms::Font;
 use super::xml::{Element, Node, Ns, Xml};
 use std::collections::HashMap;
 
@@ -37,6 +38,8 @@ pub struct Look {
     underline: Option<bool>,
     /// `w:vanish`.
     pub hidden: Option<bool>,
+    /// `w:rFonts`: whether letters stand for pictures.
+    pub font: Option<Font>,
 }
 
 impl Look {
@@ -47,6 +50,7 @@ impl Look {
             "i" => self.italic = Some(element.is_on()),
             "u" => self.underline = Some(element.is_on()),
             "vanish" => self.hidden = Some(element.is_on()),
+            "rFonts" => self.font = element.attribute("ascii").map(|f| Font::from_name(&f)).or(self.font),
             _ => {}
         }
     }
@@ -59,6 +63,7 @@ impl Look {
             italic: self.italic.or(base.italic),
             underline: self.underline.or(base.underline),
             hidden: self.hidden.or(base.hidden),
+            font: self.font.or(base.font),
         }
     }
 

@@ -1,0 +1,203 @@
+//! What stands in runs: text, special characters, ruby, mathematics, drawings, and alternatives of one thing.
+
+use super::super::forms::{Font, PICTURE, shown_symbol};
+use super::super::xml::Element;
+use super::{Aside, Walker};
+use crate::source::{Place, Segment, visible};
+use crate::span::offset;
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// An open `mc:AlternateContent`: what was gathered before its first choice.
+pub(super) struct Alternate {
+    text: usize,
+    pictures: u32,
+}
+
+/// Open brackets of mathematics (`m:d`).
+pub(super) struct Fence {
+    begin: String,
+    end: String,
+    begun: bool,
+}
+
+/// Text in a font of pictures is read as pictures up to this length; longer text is meant as words.
+const LONGEST_PICTURES: usize = 2;
+
+impl Walker<'_, '_> {
+    pub(super) fn open_in_run(&mut self, e: &Element) {
+        match e.name {
+            "r" => {
+                if let Some(p) = self.open.last_mut() {
+                    (p.run, p.former_run) = Default::default();
+                }
+            }
+            "rPr" => self.at.run_properties = true,
+            "t" | "delText" => self.at.text = true,
+            "tab" | "ptab" => self.generate("\t", e.at),
+            "br" | "cr" => self.generate("\n", e.at),
+            "noBreakHyphen" => self.generate("-", e.at),
+            "sym" => self.symbol(e),
+            "rt" => {
+                self.generate("(", e.at);
+                if let Some(p) = self.open.last_mut() {
+                    p.guide.start = p.built.len().saturating_sub(1);
+                }
+            }
+            "object" => self.gathered.seen.objects += 1,
+            _ => {
+                if let Some(form) = self.at.form_field.as_mut() {
+                    form.note(e);
+                }
+            }
+        }
+    }
+
+    fn symbol(&mut self, e: &Element) {
+        let shown = shown_symbol(e);
+        self.gathered.seen.symbols += u32::from(shown.is_none());
+        self.generate(shown.unwrap_or(PICTURE).encode_utf8(&mut [0; 4]), e.at);
+    }
+
+    /// Text that the part does not hold as characters.
+    pub(super) fn generate(&mut self, text: &str, at: usize) {
+        if !self.at.paragraph_properties && !text.is_empty() {
+            self.push(text, at..at, true);
+        }
+    }
+
+    pub(super) fn push(&mut self, text: &str, at: Range<usize>, escapes: bool) {
+        self.open_stray(at.start);
+        let font = self.open.last().and_then(|p| p.run.font).unwrap_or(Font::Text);
+        if let Some(shown) = pictures(text, font) {
+            self.push_stretch(&shown, at, true);
+            return;
+        }
+        for (start, stretch) in visible(text) {
+            let from = at.start + start;
+            self.push_stretch(stretch, if escapes { at.clone() } else { from..from + stretch.len() }, escapes);
+        }
+    }
+
+    fn push_stretch(&mut self, text: &str, at: Range<usize>, escapes: bool) {
+        let mut revised = self.revised();
+        let Some(p) = self.open.last_mut() else { return };
+        let look = p.run.over(p.look);
+        if look.hidden == Some(true) {
+            self.gathered.seen.hidden += 1;
+        }
+        if p.former_run.is_some() || p.former_look.is_some() {
+            let former = p.former_run.unwrap_or(p.run).over(p.former_look.unwrap_or(p.look));
+            revised.restyled = former.emphasis() != look.emphasis();
+        }
+        let start = self.gathered.text.len();
+        self.gathered.text.push_str(text);
+        p.built.push(Segment {
+            part: self.part.index,
+            at: offset(at.start)..offset(at.end),
+            text: offset(start)..offset(self.gathered.text.len()),
+            revised,
+            emphasis: look.emphasis(),
+            escapes,
+        });
+    }
+
+    /// The phonetic guide of ruby text (17.3.3.25) stands before its base in the file; it is read after it, in
+    /// brackets, so that the words of the base are not parted.
+    pub(super) fn close_ruby(&mut self, name: &str, end: usize) {
+        if name == "rt" {
+            self.generate(")", end);
+        }
+        let Some(p) = self.open.last_mut() else { return };
+        if name == "rt" {
+            p.guide.end = p.built.len();
+            return;
+        }
+        let guide = std::mem::take(&mut p.guide);
+        if let Some(ruby) = p.built.get_mut(guide.start..).filter(|r| r.len() >= guide.len()) {
+            ruby.rotate_left(guide.len());
+        }
+    }
+
+    /// `mc:AlternateContent` says one thing in several ways (part 3, 7.5): the first that holds text is read.
+    pub(super) fn open_alternate(&mut self, e: &Element) {
+        let (text, pictures) = (self.gathered.text.len(), self.gathered.seen.pictures);
+        match (e.name, self.alternates.last()) {
+            ("AlternateContent", _) => self.alternates.push(Alternate { text, pictures }),
+            ("Choice" | "Fallback", Some(before)) if before.text < text => self.xml.skip(),
+            ("Choice" | "Fallback", Some(before)) => self.gathered.seen.pictures = before.pictures,
+            _ => {}
+        }
+    }
+
+    pub(super) fn open_math(&mut self, e: &Element) {
+        match e.name {
+            "t" => self.at.text = true,
+            // Without a sign a fraction or a power would read as one number.
+            "den" => self.generate("/", e.at),
+            "sup" => self.generate("^", e.at),
+            "sub" => self.generate("_", e.at),
+            "rad" => self.generate("\u{221a}", e.at),
+            "d" => self.fences.push(Fence { begin: "(".into(), end: ")".into(), begun: false }),
+            "begChr" | "endChr" => {
+                let Some(fence) = self.fences.last_mut() else { return };
+                let side = if e.name == "begChr" { &mut fence.begin } else { &mut fence.end };
+                *side = e.attribute("val").unwrap_or_default();
+            }
+            "e" => {
+                let Some(fence) = self.fences.last_mut().filter(|f| !f.begun) else { return };
+                fence.begun = true;
+                let begin = fence.begin.clone();
+                self.generate(&begin, e.at);
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn close_math(&mut self, name: &str, end: usize) {
+        match name {
+            "t" => self.at.text = false,
+            "d" => {
+                if let Some(fence) = self.fences.pop().filter(|f| f.begun) {
+                    self.generate(&fence.end, end);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Elements of drawings: what they hold that is no text of the part.
+    pub(super) fn open_drawing(&mut self, e: &Element) {
+        match e.name {
+            // Logos in headers say nothing that a note need tell of.
+            "pic" | "imagedata" if self.part.place != Place::HeaderFooter => self.gathered.seen.pictures += 1,
+            "chart" if e.attribute("id").is_some() => self.gathered.seen.charts += 1,
+            "relIds" => {
+                if let Some(id) = e.attribute("dm") {
+                    self.refer_to((Aside::Diagram, id));
+                }
+            }
+            "textpath" => {
+                let words = e.attribute("string").unwrap_or_default();
+                self.gathered.seen.art(words.trim());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What a reader sees instead of the characters of `text`, if anything else: pictures of a symbol font, and the hyphen
+/// that Word shows for U+00AD (its own optional hyphen is `w:softHyphen`).
+fn pictures(text: &str, font: Font) -> Option<Cow<'_, str>> {
+    if font == Font::Text && text.is_ascii() {
+        return None;
+    }
+    let private = |c: char| ('\u{f020}'..='\u{f0ff}').contains(&c);
+    let short = font != Font::Text && text.chars().take(LONGEST_PICTURES + 1).count() <= LONGEST_PICTURES;
+    if short || text.contains(private) {
+        let font = if font == Font::Text { Font::Symbol } else { font };
+        let shown = |c: char| if short || private(c) { font.character(u32::from(c)).unwrap_or(c) } else { c };
+        return Some(Cow::Owned(text.chars().map(shown).collect()));
+    }
+    text.contains('\u{ad}').then(|| Cow::Owned(text.replace('\u{ad}', "-")))
+}

@@ -1,0 +1,139 @@
+//! What the reader tells of a document besides its text: things left out, and things that look odd.
+
+/// Things seen while the parts are walked.
+#[derive(Default)]
+pub struct Seen {
+    /// References to comments.
+    pub comments: u32,
+    /// Comments: author and words.
+    pub comment_texts: Vec<(String, String)>,
+    /// Runs of hidden text.
+    pub hidden: u32,
+    /// Inserted documents (`w:altChunk`) that were not read.
+    pub chunks: u32,
+    /// Subdocuments (`w:subDoc`): files of their own, by name.
+    pub subdocuments: Vec<String>,
+    /// Pictures outside of headers and footers.
+    pub pictures: u32,
+    /// Charts.
+    pub charts: u32,
+    /// Embedded objects.
+    pub objects: u32,
+    /// Equations written as fields.
+    pub equations: u32,
+    /// Characters of picture fonts that have no Unicode look-alike.
+    pub symbols: u32,
+    /// Text form fields without an answer.
+    pub empty_fields: u32,
+    /// Words drawn as art: watermarks and the like.
+    pub arts: Vec<String>,
+    /// Prompts of content controls that were not answered.
+    pub prompts: Vec<String>,
+}
+
+/// Quotes in one note; more of them say no more to a reader.
+const MOST_QUOTES: usize = 5;
+/// Characters of a quote in a note.
+const LONGEST_QUOTE: usize = 80;
+
+impl Seen {
+    /// Notes the prompt of a content control.
+    pub fn prompt(&mut self, text: &str) {
+        self.prompts.push(shortened(text));
+    }
+
+    /// Notes words drawn as art; a watermark stands in every header and is told of once.
+    pub fn art(&mut self, words: &str) {
+        let words = shortened(words);
+        if !words.is_empty() && !self.arts.contains(&words) && self.arts.len() <= MOST_QUOTES {
+            self.arts.push(words);
+        }
+    }
+
+    /// The notes, in a fixed order.
+    #[must_use]
+    pub fn notes(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        let comments = self.comments.max(u32::try_from(self.comment_texts.len()).unwrap_or(u32::MAX));
+        let texts = self.comment_texts.iter().map(|(author, text)| match author.trim() {
+            "" => format!("\"{}\"", shortened(text)),
+            author => format!("{author}: \"{}\"", shortened(text)),
+        });
+        let said = listed(texts.filter(|t| !t.ends_with("\"\"")));
+        out.extend(counted(
+            comments,
+            "comment was",
+            "comments were",
+            &format!("left out (comments are no terms){said}"),
+        ));
+        out.extend(counted(self.hidden, "piece of hidden text was", "pieces of hidden text were", "read as text"));
+        let remedy = "not read (Word takes it in when it opens and saves the file)";
+        out.extend(counted(self.chunks, "inserted document was", "inserted documents were", remedy));
+        for name in &self.subdocuments {
+            let name = if name.is_empty() { String::new() } else { format!(" {name}") };
+            out.push(format!("the subdocument{name} is a file of its own and was not read"));
+        }
+        out.extend(counted(self.pictures, "picture was", "pictures were", "not read"));
+        out.extend(counted(self.charts, "chart was", "charts were", "not read"));
+        out.extend(counted(self.objects, "embedded object was", "embedded objects were", "not read"));
+        out.extend(counted(self.equations, "equation field was", "equation fields were", "not read"));
+        out.extend(counted(self.symbols, "symbol was", "symbols were", "read as \u{fffd}: no letter looks like it"));
+        out.extend(counted(self.empty_fields, "form field is", "form fields are", "not filled in"));
+        if !self.arts.is_empty() {
+            out.push(format!("words drawn as a picture were left out{}", listed(quoted(&self.arts))));
+        }
+        let prompts = u32::try_from(self.prompts.len()).unwrap_or(u32::MAX);
+        let said = format!("not filled in{}", listed(quoted(&self.prompts)));
+        out.extend(counted(prompts, "content control is", "content controls are", &said));
+        out
+    }
+}
+
+/// Each of `texts` in quotation marks.
+fn quoted(texts: &[String]) -> impl Iterator<Item = String> {
+    texts.iter().map(|t| format!("\"{t}\""))
+}
+
+fn counted(count: u32, one: &str, many: &str, rest: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one} {rest}")),
+        n => Some(format!("{n} {many} {rest}")),
+    }
+}
+
+/// ": a; b" with the first few of `texts`, each once; empty where there is none.
+fn listed(texts: impl Iterator<Item = String>) -> String {
+    let mut shown: Vec<String> = Vec::new();
+    for text in texts {
+        if shown.contains(&text) {
+            continue;
+        }
+        if shown.len() == MOST_QUOTES {
+            shown.push("...".into());
+            break;
+        }
+        shown.push(text);
+    }
+    if shown.is_empty() { String::new() } else { format!(": {}", shown.join("; ")) }
+}
+
+/// One line of `text`, cut short.
+fn shortened(text: &str) -> String {
+    let mut line = String::new();
+    for word in text.split_whitespace() {
+        let room = LONGEST_QUOTE.saturating_sub(line.chars().count());
+        if word.chars().nth(room).is_some() {
+            if line.is_empty() {
+                line.extend(word.chars().take(room));
+            }
+            line.push_str(" ...");
+            break;
+        }
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
