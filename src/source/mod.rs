@@ -2,6 +2,7 @@
 //! to [`Contract`] (the text that one view shows). Nothing here knows what a clause is.
 
 pub mod docx;
+pub mod html;
 pub mod limits;
 pub mod markdown;
 pub mod markup;
@@ -25,6 +26,8 @@ pub enum Format {
     Docx,
     /// `CommonMark` with tables and footnotes.
     Markdown,
+    /// HTML, and XHTML.
+    Html,
     /// Plain text.
     Text,
 }
@@ -36,6 +39,7 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "docx" | "docm" | "dotx" | "dotm" => Some(Self::Docx),
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::Text),
             _ => None,
         }
@@ -288,6 +292,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
     match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
+        Format::Html => html::read(bytes, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
     }
 }
