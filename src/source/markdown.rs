@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
                 self.ensure_open(start, Properties::default());
             }
             Tag::HtmlBlock => {
-                if !self.open.as_ref().is_some_and(|o| o.first_segment == self.source.segments.len()) {
+                if self.open.as_ref().is_none_or(|o| o.first_segment != self.source.segments.len()) {
                     self.close_paragraph();
                 }
                 self.in_html = true;

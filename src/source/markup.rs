@@ -1,9 +1,8 @@
 //! HTML within a paragraph of Markdown: tags dropped, text kept, entities decoded. Blocks of HTML are read as pages
 //! are (`html::Walker`).
 
-use super::html::token::{Token, Tokens};
+use super::html::token::{EndNames, Token, Tokens};
 use super::html::{Role, decode_entities, known};
-use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A piece of HTML.
@@ -39,7 +38,7 @@ pub enum BlockTag {
 /// The pieces of `html`; `base` is added to their byte positions. A name in angle brackets that HTML does not know is
 /// text where no end tag of the file (`ends`) has it.
 #[must_use]
-pub fn pieces(html: &str, base: usize, ends: &FxHashSet<String>) -> Vec<Piece> {
+pub fn pieces(html: &str, base: usize, ends: &EndNames) -> Vec<Piece> {
     let mut out = Vec::new();
     for (token, range) in Tokens::new(html) {
         let at = base + range.start..base + range.end;
@@ -91,7 +90,7 @@ mod tests {
     use super::*;
 
     fn text(html: &str) -> String {
-        pieces(html, 0, &FxHashSet::default())
+        pieces(html, 0, &EndNames::default())
             .into_iter()
             .map(|p| match p {
                 Piece::Text(t, _) => t,

@@ -154,6 +154,13 @@ impl Role {
     }
 }
 
+/// Whether an element is a cell or caption of a table: a page of its own, in which a search for the start of another
+/// element ends.
+#[must_use]
+pub fn is_cell(role: Role) -> bool {
+    matches!(role, Role::Cell | Role::HeadCell | Role::Caption)
+}
+
 /// What an element's attributes and style say that a reader of the page sees.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Look {

@@ -104,10 +104,10 @@ fn reference(rest: &str) -> Option<(char, usize)> {
         return Some((numbered(code), mark + len + semicolon));
     }
     let len = body.bytes().take(LONGEST_NAME + 1).take_while(u8::is_ascii_alphanumeric).count();
-    if body[len..].starts_with(';') {
-        if let Some((c, _)) = NAMES.get(&body[..len]) {
-            return Some((*c, len + 2));
-        }
+    if body[len..].starts_with(';')
+        && let Some((c, _)) = NAMES.get(&body[..len])
+    {
+        return Some((*c, len + 2));
     }
     // Without semicolon the longest name that needs none (13.2.5.73).
     let bare = |n: &usize| NAMES.get(&body[..*n]).is_some_and(|(_, bare)| *bare);

@@ -39,6 +39,7 @@ pub struct Tag<'a> {
 
 impl<'a> Tag<'a> {
     /// The value of an attribute, entities decoded; empty where it has none.
+    #[must_use]
     pub fn get(&self, name: &str) -> Option<Cow<'a, str>> {
         if self.attributes.len() < name.len() {
             return None;
@@ -50,8 +51,11 @@ impl<'a> Tag<'a> {
     /// Whether an element that HTML does not know is none but words in angle brackets: a placeholder. Components of
     /// web frameworks have attributes, an end tag (`ends` are those of the file) or a name with a hyphen or prefix.
     #[must_use]
-    pub fn is_words(&self, ends: &FxHashSet<String>) -> bool {
-        !self.closed && !self.attributes.contains('=') && !self.name.contains([':', '-']) && !ends.contains(&*self.name)
+    pub fn is_words(&self, ends: &EndNames) -> bool {
+        !self.closed
+            && !self.attributes.contains('=')
+            && !self.name.contains([':', '-'])
+            && !ends.0.contains(&*self.name)
     }
 }
 
@@ -233,15 +237,15 @@ fn is_markup(rest: &str) -> bool {
     match bytes.next() {
         Some(b'/' | b'!' | b'?') => true,
         Some(c) if c.is_ascii_alphabetic() => {
-            !rest[1..1 + name_len(&rest[1..])].contains(['@', ':']) || is_prefixed(rest)
+            let name = &rest[1..=name_len(&rest[1..])];
+            !name.contains(['@', ':']) || is_prefixed(name)
         }
         _ => false,
     }
 }
 
-/// Whether the name has a namespace prefix (`<o:p>`) and is no address (`<mailto:x@y>`, `<https://z>`).
-fn is_prefixed(rest: &str) -> bool {
-    let name = &rest[1..1 + name_len(&rest[1..])];
+/// Whether a name has a namespace prefix (`<o:p>`) and is no address (`<mailto:x@y>`, `<https://z>`).
+fn is_prefixed(name: &str) -> bool {
     name.split_once(':').is_some_and(|(prefix, local)| {
         !prefix.is_empty() && local.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.contains('@')
     })
@@ -294,14 +298,17 @@ fn lower(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// The names that end tags of `text` have, in lower case.
-#[must_use]
-pub fn end_names(text: &str) -> FxHashSet<String> {
-    text.match_indices("</")
-        .map(|(at, _)| &text[at + 2..])
-        .map(|rest| lower(&rest[..name_len(rest).min(rest.len())]).into_owned())
-        .filter(|name| !name.is_empty())
-        .collect()
+/// The names that end tags of a file have, in lower case.
+#[derive(Debug, Default)]
+pub struct EndNames(FxHashSet<String>);
+
+impl EndNames {
+    /// Those of `text`.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let names = text.match_indices("</").map(|(at, _)| &text[at + 2..]).map(|rest| lower(&rest[..name_len(rest)]));
+        Self(names.filter(|name| !name.is_empty()).map(Cow::into_owned).collect())
+    }
 }
 
 #[cfg(test)]
