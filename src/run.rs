@@ -156,7 +156,10 @@ fn bytes(input: &Input, format_in: Option<InputFormat>) -> Result<Bytes> {
             Some(InputFormat::Txt) => Format::Text,
             None if bytes.starts_with(b"PK") => Format::Docx,
             None => {
-                return Err(Error::new("the format of standard input is not given", "add --format-in docx, md, html or txt"));
+                return Err(Error::new(
+                    "the format of standard input is not given",
+                    "add --format-in docx, md, html or txt",
+                ));
             }
         };
         return Ok(Bytes { path: input.shown.clone(), format: Some(format), bytes });

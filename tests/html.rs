@@ -254,6 +254,8 @@ fn odd_pages_are_read_quickly() {
         "<dl><dt>a<dd>",
         "<select><option>a",
         "<x>",
+        "<ol reversed><li value=9223372036854775807>a",
+        "<p style='padding-left:1e9in'><header><a href=#>a",
     ] {
         let _ = read(format!("a{}", unit.repeat(20_000)).as_bytes(), Format::Html, &Limits::default());
         let _ = read(format!("a\n\n<div>{}", unit.repeat(5_000)).as_bytes(), Format::Markdown, &Limits::default());

@@ -142,8 +142,15 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
         drafts.extend(title(&walker.title));
     }
     source.notes.extend(walker.left_out.notes());
-    let (furniture, body): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|d| d.place == Place::HeaderFooter);
-    for draft in body.into_iter().chain(furniture) {
+    let mut furniture = Vec::new();
+    for draft in drafts {
+        if draft.place == Place::HeaderFooter {
+            furniture.push(draft);
+        } else {
+            lay(draft, decoded.skipped, &mut source);
+        }
+    }
+    for draft in furniture {
         lay(draft, decoded.skipped, &mut source);
     }
     if source.text.trim().is_empty() {

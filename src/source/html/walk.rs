@@ -18,6 +18,8 @@ use std::ops::Range;
 
 /// Elements are nested no deeper: browsers stop at this depth too and lay deeper ones flat.
 const DEEPEST: usize = 512;
+/// Tables and lists nested deeper are not looked at again when they end, lest each level costs a pass over all of them.
+const LOOKED_AT: usize = 8;
 /// Browsers indent descriptions and block quotes by 40 px.
 const QUOTE_TWIPS: i32 = 600;
 
@@ -231,7 +233,7 @@ impl Walker {
             local,
             navigation: role == Role::Navigation || is_navigation(tag),
             // Lists have the indent of their depth, whatever a page's style makes of it.
-            indent: if list || outer { 0 } else { look.indent + if quote { QUOTE_TWIPS } else { 0 } },
+            indent: if list || outer { 0 } else { look.indent.saturating_add(if quote { QUOTE_TWIPS } else { 0 }) },
             first: self.drafts.len(),
         };
         let navigation = element.navigation && !self.keep_navigation;

@@ -1,6 +1,6 @@
 //! What elements mean where they begin and end: lists and items, tables, fields of forms, margins.
 
-use super::{Element, Walker};
+use super::{Element, LOOKED_AT, Walker};
 use crate::source::html::draft::{Draft, mostly_links};
 use crate::source::html::element::{Marker, Role, is_cell};
 use crate::source::html::list::{List, show};
@@ -62,7 +62,7 @@ impl Walker {
             marker: marker.unwrap_or(if role == Role::Ordered { Marker::Decimal } else { Marker::Bullet }),
             next: start.unwrap_or(i64::from(!reversed)),
             reversed,
-            counted: reversed && start.is_none(),
+            counted: reversed && start.is_none() && self.lists.len() < LOOKED_AT,
             items: 0,
             first: self.drafts.len(),
         });
@@ -123,8 +123,9 @@ impl Walker {
                 }
             }
             Role::Row => {
+                let known = if self.tables.len() > LOOKED_AT { 0 } else { self.drafts.len() };
                 if let Some(table) = self.tables.last_mut() {
-                    table.end_row(&mut self.drafts);
+                    table.end_row(&mut self.drafts[..known]);
                 }
             }
             Role::Cell | Role::HeadCell => {
@@ -132,7 +133,7 @@ impl Walker {
                     table.end_cell();
                 }
             }
-            Role::Terms if self.tables.is_empty() => {
+            Role::Terms if self.tables.is_empty() && self.counts.parts == 0 => {
                 let laid = lay_terms(&mut self.drafts[element.first..], self.tables_seen + 1);
                 self.tables_seen += u32::from(laid);
             }
@@ -148,15 +149,18 @@ impl Walker {
             if let Number::Marker { list: id, text } = &mut draft.properties.number
                 && *id == list.id
             {
-                *text = show(list.marker, draft.figure + list.items);
+                *text = show(list.marker, draft.figure.saturating_add(list.items));
             }
         }
     }
 
     pub(super) fn end_table(&mut self) {
         let Some(mut table) = self.tables.pop() else { return };
-        table.end_row(&mut self.drafts);
         let outside = self.place();
+        if self.tables.len() >= LOOKED_AT {
+            return;
+        }
+        table.end_row(&mut self.drafts);
         if !table.dissolve(&mut self.drafts, outside)
             && let Some(around) = self.tables.last_mut()
         {
@@ -166,6 +170,9 @@ impl Walker {
 
     /// A header or footer of links is navigation; a short footer of the page is one of the document.
     pub(super) fn end_margin(&mut self, element: &Element) {
+        if self.stack.iter().any(|e| e.role == Role::Margin) {
+            return;
+        }
         let drafts = &self.drafts[element.first..];
         let words: usize = drafts.iter().map(Draft::words).sum();
         if !self.keep_navigation && mostly_links(drafts) {

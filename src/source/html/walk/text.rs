@@ -132,7 +132,7 @@ impl Walker {
             properties,
             figure,
             at: at..at,
-            runs: Vec::new(),
+            runs: Vec::with_capacity(1),
             part: self.part(),
             bytes: 0,
             linked: 0,
