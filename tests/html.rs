@@ -145,13 +145,13 @@ fn changes_hidden_text_and_names_in_brackets_are_kept_and_noted() {
 
 #[test]
 fn margins_of_links_are_navigation_and_contents_are_contents() {
+    use Place::{Body, Contents, HeaderFooter};
     let contract = page(
         "<header><a href=/>Acme</a> <a href=/x>Login</a></header><header><h1>Terms</h1></header>\
          <ul><li><a href=#a>1. Scope</a><li><a href=#b>2. Term</a><li><a href=#c>3. Law</a></ul>\
          <h2 id=a>1. Scope <a href=#a>#</a></h2><footer>Version 3 of May</footer><p>After</p>",
     );
     let places: Vec<_> = contract.blocks.iter().map(|b| b.place).collect();
-    use Place::{Body, Contents, HeaderFooter};
     assert_eq!(places, [Body, Contents, Contents, Contents, Body, Body, HeaderFooter]);
     assert_eq!(shown(&contract)[4], "1. Scope");
     assert!(noted(&contract, "2 words of the page's navigation"));
