@@ -239,6 +239,8 @@ pub enum InputFormat {
     Docx,
     /// Markdown
     Md,
+    /// HTML
+    Html,
     /// Plain text
     Txt,
 }

@@ -152,10 +152,14 @@ fn bytes(input: &Input, format_in: Option<InputFormat>) -> Result<Bytes> {
         let format = match format_in {
             Some(InputFormat::Docx) => Format::Docx,
             Some(InputFormat::Md) => Format::Markdown,
+            Some(InputFormat::Html) => Format::Html,
             Some(InputFormat::Txt) => Format::Text,
             None if bytes.starts_with(b"PK") => Format::Docx,
             None => {
-                return Err(Error::new("the format of standard input is not given", "add --format-in docx, md or txt"));
+                return Err(Error::new(
+                    "the format of standard input is not given",
+                    "add --format-in docx, md, html or txt",
+                ));
             }
         };
         return Ok(Bytes { path: input.shown.clone(), format: Some(format), bytes });

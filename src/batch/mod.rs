@@ -33,7 +33,7 @@ pub fn collect(arguments: &[PathBuf]) -> (Vec<Input>, Vec<(String, Error)>) {
                 Ok(files) if files.is_empty() => {
                     let error = Error::new(
                         "the folder holds no contract file",
-                        "contracts end in .docx, .docm, .dotx, .md, .markdown or .txt",
+                        "contracts end in .docx, .docm, .dotx, .md, .markdown, .html, .htm or .txt",
                     );
                     failed.push((base, error));
                 }

@@ -3,6 +3,7 @@
 //! Contracts in Markdown are often plain text under another name, so what `CommonMark` takes for code is read
 //! as prose, lines within a paragraph are kept, and list items keep the figure that their author typed.
 
+use super::html::{self, Draft, Walker};
 use super::markup::{self, BlockTag, Piece};
 use super::numbering::Numbering;
 use super::text::Decoded;
@@ -19,6 +20,11 @@ use std::ops::Range;
 /// Where the file has no words.
 pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
     let text: &str = &decoded.text;
+    if html::is_page(text) {
+        let mut source = html::page(decoded, Format::Markdown)?;
+        source.notes.push("the file is an HTML page and was read as one".into());
+        return Ok(source);
+    }
     let mut reader = Reader::new(text, decoded);
     if deepest_nesting(text) > limits.depth {
         return Err(Error::new(
@@ -72,9 +78,13 @@ struct Reader<'a> {
     front_matter: bool,
     struck: u32,
     left_out: u32,
+    /// The block of HTML that is open, and where in the file its pieces stand.
     html: String,
-    html_at: usize,
+    html_at: Vec<(usize, usize)>,
     in_html: bool,
+    walker: Walker,
+    /// Where the last table of HTML ends: text after it is in none, closed or not.
+    tables_end: usize,
     setext_end: Option<(usize, bool)>,
 }
 
@@ -132,8 +142,10 @@ impl<'a> Reader<'a> {
             struck: 0,
             left_out: 0,
             html: String::new(),
-            html_at: 0,
+            html_at: Vec::new(),
             in_html: false,
+            walker: Walker::new(text, false),
+            tables_end: text.rfind("</table").or_else(|| text.rfind("</TABLE")).unwrap_or(0),
             setext_end: None,
         }
     }
@@ -186,10 +198,10 @@ impl<'a> Reader<'a> {
                 self.ensure_open(start, Properties::default());
             }
             Tag::HtmlBlock => {
-                self.close_paragraph();
+                if self.open.as_ref().is_none_or(|o| o.first_segment != self.source.segments.len()) {
+                    self.close_paragraph();
+                }
                 self.in_html = true;
-                self.html.clear();
-                self.html_at = range.start;
             }
             Tag::List(first) => {
                 self.close_paragraph();
@@ -326,8 +338,17 @@ impl<'a> Reader<'a> {
             properties.depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
             properties.indent = i32::from(properties.depth) * ITEM_TWIPS;
         }
-        self.open =
-            Some(Open { start: at, end: at, first_segment: self.source.segments.len(), properties, place: self.place });
+        let mut place = self.place;
+        if place == Place::Body && properties.number == Number::None && self.lists.is_empty() {
+            // Markdown that stands in an element of HTML.
+            if at < self.tables_end {
+                place = self.walker.place();
+            }
+            if let Some(pending) = self.walker.take_pending() {
+                properties = Properties { level: properties.level, ..pending };
+            }
+        }
+        self.open = Some(Open { start: at, end: at, first_segment: self.source.segments.len(), properties, place });
     }
 
     /// Text of a paragraph; in code blocks blank lines part paragraphs.
@@ -357,7 +378,7 @@ impl<'a> Reader<'a> {
     /// A line that `CommonMark` takes for code and its author meant as prose: tags and bold marks are markup.
     fn code_line(&mut self, content: &str, range: Range<usize>) {
         let emphasis = self.emphasis;
-        for piece in markup::pieces(content, range.start) {
+        for piece in markup::pieces(content, range.start, self.walker.end_names()) {
             match piece {
                 Piece::Text(text, at) => {
                     let mut from = at.start;
@@ -409,7 +430,7 @@ impl<'a> Reader<'a> {
     }
 
     fn inline_html(&mut self, html: &str, range: &Range<usize>) {
-        for piece in markup::pieces(html, range.start) {
+        for piece in markup::pieces(html, range.start, self.walker.end_names()) {
             match piece {
                 Piece::Text(text, at) => self.push(&text, at),
                 Piece::Block(at, BlockTag::Item) => self.push("\n", at..at),
@@ -426,6 +447,8 @@ impl<'a> Reader<'a> {
             Piece::Emphasis(on) => {
                 self.emphasis = if on { self.emphasis + 1 } else { self.emphasis.saturating_sub(1) };
             }
+            Piece::Struck => self.walker.left_out.struck += 1,
+            Piece::Inserted => self.walker.left_out.inserted += 1,
             Piece::LeftOut => self.left_out += 1,
             Piece::Block(at, tag) => {
                 self.close_paragraph();
@@ -444,30 +467,48 @@ impl<'a> Reader<'a> {
     }
 
     fn html_text(&mut self, html: &str, range: &Range<usize>) {
-        if self.html.is_empty() {
-            self.html_at = range.start;
-        }
+        self.html_at.push((self.html.len(), range.start));
         self.html.push_str(html);
     }
 
     /// A block of raw HTML: its text as paragraphs.
     fn html_block(&mut self) {
         let html = std::mem::take(&mut self.html);
-        for piece in markup::pieces(&html, self.html_at) {
-            match piece {
-                Piece::Text(text, at) => {
-                    let joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-                    if joined.is_empty() {
-                        continue;
-                    }
-                    let (before, after) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
-                    let joined = format!("{}{joined}{}", if before { " " } else { "" }, if after { " " } else { "" });
-                    self.push(&joined, at);
-                }
-                other => self.tag(&other),
-            }
+        let at = std::mem::take(&mut self.html_at);
+        (self.walker.lists_seen, self.walker.tables_seen) = (self.lists_seen, self.tables);
+        self.walker.feed(&html, 0);
+        (self.lists_seen, self.tables) = (self.walker.lists_seen, self.walker.tables_seen);
+        let emphasis = self.emphasis;
+        for draft in self.walker.take() {
+            self.html_paragraph(draft, &at);
         }
-        self.emphasis = 0;
+        self.emphasis = emphasis;
+    }
+
+    /// A paragraph of raw HTML; `map` tells where in the file its bytes stand.
+    fn html_paragraph(&mut self, draft: Draft, map: &[(usize, usize)]) {
+        let place_of = |at: usize| {
+            let piece = map.partition_point(|(start, _)| *start <= at).saturating_sub(1);
+            map.get(piece).map_or(at, |(start, in_file)| in_file + (at - start))
+        };
+        let start = place_of(draft.at.start);
+        let mut properties = draft.properties;
+        let depth = u8::try_from(self.lists.len()).unwrap_or(u8::MAX);
+        properties.depth = properties.depth.saturating_add(depth);
+        properties.indent = properties.indent.saturating_add(i32::from(depth) * ITEM_TWIPS);
+        // The item of Markdown that the block begins lends its number.
+        if let Some(item) = self.open.take().filter(|_| properties.number == Number::None) {
+            properties.number = item.properties.number;
+        }
+        let place = if draft.place == Place::Body { self.place } else { draft.place };
+        self.open = Some(Open { start, end: start, first_segment: self.source.segments.len(), properties, place });
+        for run in draft.runs {
+            self.emphasis = usize::from(run.emphasis);
+            // The last byte is mapped, for the end of a run may be where the next piece begins.
+            let at = place_of(run.at.start);
+            let end = if run.at.is_empty() { at } else { place_of(run.at.end - 1) + 1 };
+            self.push_stretch(&run.text, at..end.max(at));
+        }
         self.close_paragraph();
     }
 
@@ -530,21 +571,10 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Result<Source> {
         self.lay_footnotes();
-        let left_out = [
-            (
-                self.struck,
-                "struck-through passage was read as standing text",
-                "struck-through passages were read as standing text",
-            ),
-            (self.left_out, "HTML comment or script was left out", "HTML comments or scripts were left out"),
-        ];
-        for (count, one, many) in left_out {
-            match count {
-                0 => {}
-                1 => self.source.notes.push(format!("1 {one}")),
-                n => self.source.notes.push(format!("{n} {many}")),
-            }
-        }
+        let mut left_out = self.walker.left_out;
+        left_out.struck += self.struck;
+        left_out.comments += self.left_out;
+        self.source.notes.extend(left_out.notes());
         if self.source.text.trim().is_empty() {
             return Err(Error::new("the file has no words", "supply the contract's text"));
         }
@@ -576,7 +606,7 @@ impl<'a> Reader<'a> {
 }
 
 /// Indent of one level of list nesting, in twentieths of a point.
-const ITEM_TWIPS: i32 = 360;
+pub const ITEM_TWIPS: i32 = 360;
 
 /// The bytes of a code span's content within its marks.
 fn inner(text: &str, range: &Range<usize>, content: &str) -> Range<usize> {

@@ -1,5 +1,8 @@
-//! HTML as it stands inside Markdown: tags dropped, text kept, entities decoded.
+//! HTML within a paragraph of Markdown: tags dropped, text kept, entities decoded. Blocks of HTML are read as pages
+//! are (`html::Walker`).
 
+use super::html::token::{EndNames, Token, Tokens};
+use super::html::{Role, decode_entities, known};
 use std::ops::Range;
 
 /// A piece of HTML.
@@ -13,7 +16,11 @@ pub enum Piece {
     Block(usize, BlockTag),
     /// Bold, italic, underlined or otherwise marked text begins (`true`) or ends.
     Emphasis(bool),
-    /// A comment or a script, style or the like was left out.
+    /// Struck-through text begins.
+    Struck,
+    /// Inserted text begins.
+    Inserted,
+    /// A comment, script, style or the like was left out.
     LeftOut,
 }
 
@@ -28,176 +35,54 @@ pub enum BlockTag {
     Other,
 }
 
-const BLOCKS: [&str; 27] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "figure",
-    "footer",
-    "form",
-    "header",
-    "hr",
-    "html",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "tbody",
-    "td",
-    "tr",
-    "ul",
-];
-const EMPHASIS: [&str; 7] = ["b", "strong", "u", "em", "i", "ins", "mark"];
-const LEFT_OUT: [&str; 5] = ["script", "style", "head", "template", "noscript"];
-
-/// The pieces of `html`; `base` is added to their byte positions.
+/// The pieces of `html`; `base` is added to their byte positions. A name in angle brackets that HTML does not know is
+/// text where no end tag of the file (`ends`) has it.
 #[must_use]
-pub fn pieces(html: &str, base: usize) -> Vec<Piece> {
+pub fn pieces(html: &str, base: usize, ends: &EndNames) -> Vec<Piece> {
     let mut out = Vec::new();
-    let mut at = 0;
-    while at < html.len() {
-        let rest = &html[at..];
-        if !rest.starts_with('<') || !is_tag(rest) {
-            let first = rest.chars().next().map_or(1, char::len_utf8);
-            let end = rest[first..].find('<').map_or(html.len(), |n| at + first + n);
-            let raw = &html[at..end];
-            if !raw.is_empty() {
-                out.push(Piece::Text(unescape(raw), base + at..base + end));
-            }
-            at = end;
-            continue;
-        }
-        if rest.starts_with("<!--") {
-            at += rest.find("-->").map_or(rest.len(), |n| n + 3);
-            out.push(Piece::LeftOut);
-            continue;
-        }
-        let end = at + tag_len(rest);
-        let (name, closing) = tag_name(&html[at..end]);
-        at = end;
-        tag(&name, closing, base + end, &mut out);
-        if LEFT_OUT.contains(&name.as_str()) && !closing {
-            let close = format!("</{name}");
-            let lower = html[at..].to_ascii_lowercase();
-            at += lower.find(&close).unwrap_or(lower.len());
-            out.push(Piece::LeftOut);
+    for (token, range) in Tokens::new(html) {
+        let at = base + range.start..base + range.end;
+        match token {
+            Token::Text(raw) => out.push(Piece::Text(decode_entities(raw).into_owned(), at)),
+            Token::Raw(raw) => out.push(Piece::Text(raw.to_string(), at)),
+            Token::Comment => out.push(Piece::LeftOut),
+            Token::End(name) => out.extend(known(&name).and_then(|(_, role, _)| end(role, at.end))),
+            Token::Code | Token::Other => {}
+            Token::Start(tag) => match known(&tag.name) {
+                Some((_, Role::Input, _)) if tag.get("type").is_some_and(|t| t.eq_ignore_ascii_case("checkbox")) => {
+                    let mark = if tag.get("checked").is_some() { "[x] " } else { "[ ] " };
+                    out.push(Piece::Text(mark.into(), at));
+                }
+                Some((_, role, _)) => out.extend(start(role, at.end)),
+                None if tag.is_words(ends) => out.push(Piece::Text(html[range].to_string(), at)),
+                None => {}
+            },
         }
     }
     out
 }
 
-fn tag(name: &str, closing: bool, at: usize, out: &mut Vec<Piece>) {
-    match name {
-        "br" => out.push(Piece::Break(at)),
-        "li" => out.push(Piece::Block(at, if closing { BlockTag::Other } else { BlockTag::Item })),
-        n if n.len() == 2 && n.starts_with('h') && n.as_bytes()[1].is_ascii_digit() => {
-            let level = n.as_bytes()[1] - b'0';
-            out.push(Piece::Block(at, if closing { BlockTag::Other } else { BlockTag::Heading(level) }));
-        }
-        n if BLOCKS.contains(&n) || n == "th" => out.push(Piece::Block(at, BlockTag::Other)),
-        n if EMPHASIS.contains(&n) => out.push(Piece::Emphasis(!closing)),
-        _ => {}
+fn start(role: Role, at: usize) -> Option<Piece> {
+    match role {
+        Role::Break => Some(Piece::Break(at)),
+        Role::Item => Some(Piece::Block(at, BlockTag::Item)),
+        Role::Heading(level) => Some(Piece::Block(at, BlockTag::Heading(level))),
+        Role::Emphasis => Some(Piece::Emphasis(true)),
+        Role::Struck => Some(Piece::Struck),
+        Role::Inserted => Some(Piece::Inserted),
+        Role::Script | Role::Embedded => Some(Piece::LeftOut),
+        role if role.is_block() => Some(Piece::Block(at, BlockTag::Other)),
+        _ => None,
     }
 }
 
-/// Whether `<` starts a tag or comment (and is no less-than sign).
-fn is_tag(rest: &str) -> bool {
-    rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
-}
-
-/// Length of the tag at the start of `rest`, quoted attribute values respected.
-fn tag_len(rest: &str) -> usize {
-    let mut quote = None;
-    for (i, c) in rest.char_indices() {
-        match (quote, c) {
-            (None, '>') => return i + 1,
-            (None, '"' | '\'') => quote = Some(c),
-            (Some(q), c) if c == q => quote = None,
-            _ => {}
-        }
+fn end(role: Role, at: usize) -> Option<Piece> {
+    match role {
+        Role::Break => Some(Piece::Break(at)),
+        Role::Emphasis => Some(Piece::Emphasis(false)),
+        role if role.is_block() => Some(Piece::Block(at, BlockTag::Other)),
+        _ => None,
     }
-    rest.find('>').map_or(rest.len(), |n| n + 1)
-}
-
-fn tag_name(tag: &str) -> (String, bool) {
-    let inner = tag.trim_start_matches('<');
-    let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |r| (true, r));
-    let end = inner.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(inner.len());
-    (inner[..end].to_ascii_lowercase(), closing)
-}
-
-/// Text with the entities that contracts use decoded; unknown ones stay as written.
-#[must_use]
-pub fn unescape(raw: &str) -> String {
-    if !raw.contains('&') {
-        return raw.to_string();
-    }
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let tail = &rest[at..];
-        let end = tail.find(';').filter(|e| *e <= 10);
-        if let Some((e, c)) = end.and_then(|e| entity(&tail[1..e]).map(|c| (e, c))) {
-            out.push(c);
-            rest = &tail[e + 1..];
-        } else {
-            out.push('&');
-            rest = &tail[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-            None => number.parse().ok()?,
-        };
-        return char::from_u32(code).filter(|c| !c.is_control() || c.is_whitespace());
-    }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "shy" => '\u{ad}',
-        "ldquo" => '\u{201c}',
-        "rdquo" => '\u{201d}',
-        "lsquo" => '\u{2018}',
-        "rsquo" => '\u{2019}',
-        "ndash" => '\u{2013}',
-        "mdash" => '\u{2014}',
-        "hellip" => '\u{2026}',
-        "sect" => '\u{a7}',
-        "para" => '\u{b6}',
-        "bull" => '\u{2022}',
-        "middot" => '\u{b7}',
-        "copy" => '\u{a9}',
-        "reg" => '\u{ae}',
-        "trade" => '\u{2122}',
-        "pound" => '\u{a3}',
-        "euro" => '\u{20ac}',
-        "eacute" => '\u{e9}',
-        "uuml" => '\u{fc}',
-        "ouml" => '\u{f6}',
-        "auml" => '\u{e4}',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -205,7 +90,7 @@ mod tests {
     use super::*;
 
     fn text(html: &str) -> String {
-        pieces(html, 0)
+        pieces(html, 0, &EndNames::default())
             .into_iter()
             .map(|p| match p {
                 Piece::Text(t, _) => t,
@@ -222,5 +107,6 @@ mod tests {
         assert_eq!(text("<!-- note --><br/>fewer than 5 < 6 days"), "\nfewer than 5 < 6 days");
         assert_eq!(text("<li>§ 1</li>é<b>"), "|§ 1|é");
         assert_eq!(text("<script>var a = '<p>';</script>x"), "x");
+        assert_eq!(text("<Customer Name> and <input type=checkbox checked>yes"), "<Customer Name> and [x] yes");
     }
 }

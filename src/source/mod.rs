@@ -2,6 +2,7 @@
 //! to [`Contract`] (the text that one view shows). Nothing here knows what a clause is.
 
 pub mod docx;
+pub mod html;
 pub mod limits;
 pub mod links;
 pub mod markdown;
@@ -27,6 +28,8 @@ pub enum Format {
     Docx,
     /// `CommonMark` with tables and footnotes.
     Markdown,
+    /// HTML, and XHTML.
+    Html,
     /// Plain text.
     Text,
 }
@@ -38,6 +41,7 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "docx" | "docm" | "dotx" | "dotm" => Some(Self::Docx),
             "md" | "markdown" | "mdx" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             "txt" | "text" => Some(Self::Text),
             _ => None,
         }
@@ -306,6 +310,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
     match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
+        Format::Html => html::read(bytes, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
     }
 }

@@ -21,6 +21,18 @@ pub struct Decoded<'a> {
 /// # Errors
 /// Where the bytes are another kind of file, or larger than the limit.
 pub fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Decoded<'a>> {
+    decode_as(bytes, encoding_rs::UTF_8, limits)
+}
+
+/// Bytes as text of `encoding`, unless a byte order mark says another.
+///
+/// # Errors
+/// As for [`decode`].
+pub fn decode_as<'a>(
+    bytes: &'a [u8],
+    encoding: &'static encoding_rs::Encoding,
+    limits: &Limits,
+) -> Result<Decoded<'a>> {
     if let Some((what, remedy)) = super::docx::other_kind(bytes) {
         return Err(Error::new(format!("the file is {what}, not text"), remedy));
     }
@@ -28,7 +40,7 @@ pub fn decode<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Decoded<'a>> {
         let reason = format!("the file has {} bytes, more than {}", bytes.len(), limits.text_bytes);
         return Err(Error::new(reason, "split it, or raise the limit"));
     }
-    let (encoding, skipped) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding_rs::UTF_8, 0));
+    let (encoding, skipped) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding, 0));
     let (text, bad) = encoding.decode_without_bom_handling(&bytes[skipped..]);
     let mut notes = Vec::new();
     if bad {
