@@ -12,7 +12,7 @@ pub struct Cli {
     pub command: Command,
 }
 
-const LONG: &str = "Reads service agreements (.docx, .md, .txt) and says what data protection they lack: for each \
+const LONG: &str = "Reads service agreements (.docx, .md, .html, .txt) and says what data protection they lack: for each \
 provision of the clause library whether the contract addresses it, with the words that it rests on, and the clause text \
 that closes the gap. Nothing leaves the machine. Not legal advice.";
 

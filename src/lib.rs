@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! bytes ─ source::read ─▶ Source ─ source::project(view) ─▶ Contract ─ clause ─▶ ClauseTree ─ facts ─▶ Facts
-//!         (docx, markdown, txt)                          (text, blocks)      (labels, units)     (parties, terms, periods)
+//!         (docx, markdown, html, txt)                        (text, blocks)      (labels, units)     (parties, terms, periods)
 //!
 //!       ─ matching ─▶ Match ─ assess ─▶ Finding ─ suggest ─▶ Suggestion ─ report ─▶ text, Markdown, HTML, JSON
 //!         (library, compiled once)

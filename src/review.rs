@@ -32,7 +32,7 @@ pub fn read(input: &Bytes, view: View) -> Result<Document> {
     let format = input.format.ok_or_else(|| {
         Error::new(
             "the format cannot be told from the name",
-            "name the file .docx, .md or .txt, or give --format-in for standard input",
+            "name the file .docx, .md, .html or .txt, or give --format-in for standard input",
         )
     })?;
     let source = source::read(&input.bytes, format, &Limits::default())?;

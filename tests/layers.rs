@@ -60,7 +60,8 @@ fn layer(module: &str) -> Option<usize> {
 
 /// Modules of this crate that a text names.
 fn named(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|l| !l.trim_start().starts_with("//")).map(|l| format!("{l}\n")).collect();
+    let code: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+    let code = code.join("\n");
     let mut out: Vec<String> = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + 7..];

@@ -18,7 +18,7 @@ fn root() -> &'static Path {
 fn golden(name: &str, got: &str) {
     let path = root().join("tests/golden").join(name);
     if let Ok(want) = fs::read_to_string(&path) {
-        assert_eq!(got, want, "{name} differs; if that is meant, delete tests/golden/{name} and run again")
+        assert_eq!(got, want, "{name} differs; if that is meant, delete tests/golden/{name} and run again");
     } else {
         fs::write(&path, got).unwrap();
         panic!("tests/golden/{name} was not there and has been written; look at it and commit it");

@@ -194,7 +194,7 @@ impl Label {
         SCHEDULE_WORDS.contains(&self.word.as_str())
     }
 
-    /// Figures and tail as one path to compare and to print: ["5", "2", "(b)"].
+    /// Figures and tail as one path to compare and to print: 5, 2 and b of "5.2(b)".
     #[must_use]
     pub fn depth(&self) -> usize {
         self.figures.len() + self.tail.len()

@@ -139,7 +139,7 @@ impl<'a> Builder<'a> {
             Expr::Phrase(items) => items.iter().any(|(_, e)| Self::negates(e)),
             Expr::Near { left, right, .. } => Self::negates(left) || Self::negates(right),
             Expr::NotNear { left, .. } => Self::negates(left),
-            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(|p| Self::negates(p)),
+            Expr::And(parts) | Expr::Or(parts) => parts.iter().any(Self::negates),
         }
     }
 

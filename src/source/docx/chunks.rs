@@ -2,6 +2,7 @@
 
 use super::xml::{Node, Ns, Xml};
 use crate::source::Limits;
+use crate::source::html::token::EndNames;
 use crate::source::markup::{Piece, pieces};
 use crate::span::offset;
 use std::ops::Range;
@@ -28,8 +29,11 @@ pub fn is_text(name: &str) -> bool {
 #[must_use]
 pub fn paragraphs(name: &str, text: &str) -> Vec<(String, Range<u32>)> {
     let html = ending(name) != "txt";
-    let pieces =
-        if html { pieces(text, 0) } else { text.lines().map(|l| Piece::Text(l.into(), within(text, l))).collect() };
+    let pieces = if html {
+        pieces(text, 0, &EndNames::new(text))
+    } else {
+        text.lines().map(|l| Piece::Text(l.into(), within(text, l))).collect()
+    };
     let mut out: Vec<(String, Range<u32>)> = Vec::new();
     let mut open = false;
     for piece in pieces {
@@ -46,7 +50,7 @@ pub fn paragraphs(name: &str, text: &str) -> Vec<(String, Range<u32>)> {
                 open = html;
             }
             Piece::Break(_) | Piece::Block(..) => open = false,
-            Piece::Emphasis(_) | Piece::LeftOut => {}
+            Piece::Emphasis(_) | Piece::LeftOut | Piece::Struck | Piece::Inserted => {}
         }
     }
     for (text, _) in &mut out {

@@ -207,7 +207,10 @@ fn header_parts(body: &PartText, relationships: &[Relationship]) -> Vec<String> 
     let in_sections = body.paragraphs.iter().flat_map(|(_, b)| &b.headers).chain(&body.headers);
     let mut out = Vec::new();
     for id in in_sections {
-        let target = relationships.iter().find(|r| r.id == *id && !r.external && is_furniture(&r.kind)).map(|r| r.target.clone());
+        let target = relationships
+            .iter()
+            .find(|r| r.id == *id && !r.external && is_furniture(&r.kind))
+            .map(|r| r.target.clone());
         if let Some(target) = target.filter(|t| !out.contains(t)) {
             out.push(target);
         }

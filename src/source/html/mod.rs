@@ -136,6 +136,7 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
         paragraphs: Vec::with_capacity(drafts.len()),
         revisions: Vec::new(),
         numbering: Numbering::default(),
+        anchors: crate::source::links::Anchors::default(),
         notes,
     };
     if drafts.is_empty() {
