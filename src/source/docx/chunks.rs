@@ -29,8 +29,10 @@ pub fn is_text(name: &str) -> bool {
 #[must_use]
 pub fn paragraphs(name: &str, text: &str) -> Vec<(String, Range<u32>)> {
     let html = ending(name) != "txt";
+    // What stands in the head of a page is no text of it.
+    let body = if html { text.find("<body").or_else(|| text.find("<BODY")).unwrap_or(0) } else { 0 };
     let pieces = if html {
-        pieces(text, 0, &EndNames::new(text))
+        pieces(&text[body..], body, &EndNames::new(text))
     } else {
         text.lines().map(|l| Piece::Text(l.into(), within(text, l))).collect()
     };
