@@ -88,8 +88,9 @@ pub fn pieces(html: &str, base: usize) -> Vec<Piece> {
         tag(&name, closing, base + end, &mut out);
         if LEFT_OUT.contains(&name.as_str()) && !closing {
             let close = format!("</{name}");
-            let lower = html[at..].to_ascii_lowercase();
-            at += lower.find(&close).unwrap_or(lower.len());
+            let rest = &html.as_bytes()[at..];
+            let ends = rest.windows(close.len()).position(|w| w.eq_ignore_ascii_case(close.as_bytes()));
+            at += ends.unwrap_or(rest.len());
             out.push(Piece::LeftOut);
         }
     }

@@ -95,6 +95,9 @@ pub fn read(text: &str, part: u16, place: Place, definitions: &Definitions, gath
     walker.out
 }
 
+/// Fields nest three or four deep; each paragraph looks at no more of those that were never closed.
+const OUTER_FIELDS: usize = 32;
+
 struct Walker<'a, 'b> {
     xml: Xml<'a>,
     part: u16,
@@ -322,7 +325,8 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn open_paragraph(&mut self, at: usize) {
-        let contents = self.fields.iter().any(|f| f.instruction.trim_start().starts_with("TOC"));
+        // The field of a table of contents stands around others, never deep inside them.
+        let contents = self.fields.iter().take(OUTER_FIELDS).any(|f| f.instruction.trim_start().starts_with("TOC"));
         self.open.push(Opened {
             at,
             style: None,

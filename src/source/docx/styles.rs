@@ -69,6 +69,9 @@ impl Look {
     }
 }
 
+/// Word keeps four thousand styles at most; each is resolved against those that it is based on.
+const MOST_STYLES: usize = 20_000;
+
 impl Styles {
     /// The style named by `id`, or the default paragraph style.
     #[must_use]
@@ -113,7 +116,9 @@ impl Styles {
                 Node::Close(Ns::Word, "style", _) => {
                     if let Some((id, mut style)) = current.take() {
                         style.num_style = style.num.map(|_| id.clone());
-                        styles.by_id.insert(id, style);
+                        if styles.by_id.len() < MOST_STYLES {
+                            styles.by_id.insert(id, style);
+                        }
                     }
                 }
                 Node::End => break,
@@ -126,14 +131,14 @@ impl Styles {
 
     /// Fills in what each style takes from the one it is based on. A chain that bites its tail ends there.
     fn inherit(&mut self) {
-        const LONGEST_CHAIN: usize = 64;
+        const LONGEST_CHAIN: usize = 32;
         let ids: Vec<String> = self.by_id.keys().cloned().collect();
         let mut resolved = HashMap::with_capacity(ids.len());
         for id in ids {
             let mut style = self.by_id[&id].clone();
-            let mut next = style.based_on.clone();
+            let mut next = self.by_id[&id].based_on.as_deref();
             for _ in 0..LONGEST_CHAIN {
-                let Some(base) = next.as_ref().and_then(|n| self.by_id.get(n)) else { break };
+                let Some(base) = next.and_then(|n| self.by_id.get(n)) else { break };
                 if style.num.is_none() {
                     style.num = base.num;
                     style.num_style.clone_from(&base.num_style);
@@ -143,7 +148,7 @@ impl Styles {
                 style.outline = style.outline.or(base.outline);
                 style.indent = style.indent.or(base.indent);
                 style.look = style.look.over(base.look);
-                next.clone_from(&base.based_on);
+                next = base.based_on.as_deref();
             }
             resolved.insert(id, style);
         }
