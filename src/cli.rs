@@ -91,6 +91,9 @@ pub struct ReviewArgs {
     /// Do not count gaps that may be answered in documents not supplied
     #[arg(long, help_heading = "Report")]
     pub allow_unread: bool,
+    /// Budgets.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `proviso text`.
@@ -108,6 +111,9 @@ pub struct TextArgs {
     /// Format of standard input
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format_in: Option<InputFormat>,
+    /// Budgets.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `proviso clauses`.
@@ -131,6 +137,46 @@ pub struct ClausesArgs {
     /// Format of standard input
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format_in: Option<InputFormat>,
+    /// Budgets.
+    #[command(flatten)]
+    pub limits: LimitArgs,
+}
+
+/// Budgets for one file. A file beyond one of them gets an error that names the flag; no contract comes near.
+#[derive(Args, Clone, Copy, Debug)]
+#[command(next_help_heading = "Limits for one file")]
+pub struct LimitArgs {
+    /// Entries of a Word package
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_entries: Option<usize>,
+    /// Unpacked megabytes of a Word package; half of it for one part
+    #[arg(long, value_name = "MB", hide_short_help = true)]
+    pub max_inflated: Option<u32>,
+    /// Unpacked size over packed size of a part beyond its first 8 MB
+    #[arg(long, value_name = "TIMES", hide_short_help = true)]
+    pub max_ratio: Option<u64>,
+    /// Elements, quotes or lists within one another
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_depth: Option<usize>,
+    /// Megabytes of one XML tag with its attributes
+    #[arg(long, value_name = "MB", hide_short_help = true)]
+    pub max_tag: Option<u32>,
+    /// XML tags and references, or pieces of Markdown
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_events: Option<usize>,
+    /// Megabytes of text
+    #[arg(long, value_name = "MB", hide_short_help = true)]
+    pub max_text: Option<u32>,
+    /// Words
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_words: Option<usize>,
+    /// Paragraphs
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_paragraphs: Option<usize>,
+    /// Seconds of wall-clock time, a backstop behind the counts above: the same file may meet it on one machine
+    /// and not on another
+    #[arg(long, value_name = "SECONDS", hide_short_help = true, value_parser = clap::value_parser!(u64).range(1..))]
+    pub max_seconds: Option<u64>,
 }
 
 /// `proviso explain`.
@@ -151,6 +197,9 @@ pub struct ExplainArgs {
     /// Format of standard input
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format_in: Option<InputFormat>,
+    /// Budgets.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// `proviso library`.

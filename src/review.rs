@@ -28,14 +28,14 @@ pub struct Bytes {
 ///
 /// # Errors
 /// Where the bytes are no contract file.
-pub fn read(input: &Bytes, view: View) -> Result<Document> {
+pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
     let format = input.format.ok_or_else(|| {
         Error::new(
             "the format cannot be told from the name",
             "name the file .docx, .md, .html or .txt, or give --format-in for standard input",
         )
     })?;
-    let source = source::read(&input.bytes, format, &Limits::default())?;
+    let source = source::read(&input.bytes, format, limits)?;
     let contract = project(&source, view);
     let tree = ClauseTree::new(&contract);
     let facts = Facts::new(&contract, &tree);
@@ -46,10 +46,11 @@ pub fn read(input: &Bytes, view: View) -> Result<Document> {
 ///
 /// # Errors
 /// Where one of them cannot be read, or is not in English.
-pub fn review(inputs: &[Bytes], view: View, library: &Library) -> Result<DocumentReview> {
+pub fn review(inputs: &[Bytes], view: View, library: &Library, limits: &Limits) -> Result<DocumentReview> {
     let mut bundle = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let document = read(input, view).map_err(|e| if inputs.len() > 1 { e.about(&input.path) } else { e })?;
+        let document =
+            read(input, view, limits).map_err(|e| if inputs.len() > 1 { e.about(&input.path) } else { e })?;
         english(&document)?;
         bundle.push(document);
     }
@@ -87,6 +88,10 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: View, erro
 /// Refuses a text that is certainly in another language: its silence would be reported as gaps.
 fn english(document: &Document) -> Result<()> {
     match &document.facts.language {
+        Some(language) if language.certain && language.name == "Latin" => Err(Error::new(
+            "the text is in Latin: it looks like filler text (\"lorem ipsum\"), not like a contract",
+            "supply the contract itself; \"proviso text\" prints what the file holds",
+        )),
         Some(language) if !language.english && language.certain => Err(Error::new(
             format!("the text is in {}, and the library speaks English only", language.name),
             "review an English version; \"proviso text\" and \"proviso clauses\" read any language",

@@ -3,23 +3,25 @@
 use crate::assess::finding::ElementStatus;
 use crate::assess::sense::Sense;
 use crate::assess::{Trace, explain};
+use crate::batch::guard::guarded;
 use crate::batch::{self, Input};
 use crate::cli::{
     ClausesArgs, Command, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand, LibraryFolder,
-    OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
+    LimitArgs, OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
 };
 use crate::error::{Error, Result};
 use crate::library::folder::{self, Files, Loaded};
 use crate::library::{Library, Severity, Status, embedded};
 use crate::report::{self, DocumentReview, Gaps, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary};
 use crate::review::{Bytes, failed, read, review};
-use crate::source::{Format, View};
+use crate::source::{Format, Limits, View};
 use crate::{clauses, examples};
 use rayon::prelude::*;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// No gap at or above the threshold.
 pub const CLEAN: u8 = 0;
@@ -59,7 +61,8 @@ fn command_line() -> clap::Command {
 }
 
 fn run_review(args: &ReviewArgs) -> Result<u8> {
-    let library = library(args.library.as_deref())?;
+    let library = Arc::new(library(args.library.as_deref())?);
+    let limits = limits(args.limits);
     if let Some(profile) = args.profile.iter().find(|p| *p != "baseline") {
         let reason = format!("there is no profile \"{profile}\"");
         return Err(Error::new(reason, "this version judges by \"baseline\", the house position"));
@@ -72,7 +75,7 @@ fn run_review(args: &ReviewArgs) -> Result<u8> {
     }
     let beside: Vec<Bytes> = args.together.iter().map(|p| bytes(&beside_input(p), None)).collect::<Result<_>>()?;
     let mut documents: Vec<DocumentReview> =
-        inputs.par_iter().map(|input| review_one(input, args.format_in, &beside, view, &library)).collect();
+        inputs.par_iter().map(|input| review_one(input, args.format_in, &beside, view, &library, limits)).collect();
     for document in &documents {
         if let Some(error) = &document.error {
             eprintln!("proviso: {}: {error}", document.path);
@@ -105,7 +108,8 @@ fn review_one(
     format_in: Option<InputFormat>,
     beside: &[Bytes],
     view: View,
-    library: &Library,
+    library: &Arc<Library>,
+    limits: Limits,
 ) -> DocumentReview {
     let own = match bytes(input, format_in) {
         Ok(own) => own,
@@ -113,18 +117,10 @@ fn review_one(
     };
     let bundle: Vec<Bytes> =
         std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
-    let reviewed = guarded(|| review(&bundle, view, library));
+    let bundle = Arc::new(bundle);
+    let (theirs, library) = (Arc::clone(&bundle), Arc::clone(library));
+    let reviewed = guarded(limits.seconds, move || review(&theirs, view, &library, &limits));
     reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
-}
-
-/// Runs one file's work so that a defect of ours costs that file and not the batch.
-fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).unwrap_or_else(|_| {
-        Err(Error::new(
-            "the program failed on this file, which is a defect of it",
-            "report it with the file's structure; the others go on",
-        ))
-    })
 }
 
 fn beside_input(path: &Path) -> Input {
@@ -174,12 +170,39 @@ fn bytes(input: &Input, format_in: Option<InputFormat>) -> Result<Bytes> {
     Ok(Bytes { path: input.shown.clone(), format: input.format, bytes })
 }
 
-fn one_document(file: &Path, format_in: Option<InputFormat>, view_arg: ViewArg) -> Result<crate::assess::Document> {
+fn one_document(
+    file: &Path,
+    format_in: Option<InputFormat>,
+    view_arg: ViewArg,
+    limit_args: LimitArgs,
+) -> Result<crate::assess::Document> {
     let mut input = beside_input(file);
     input.shown = file.to_string_lossy().replace('\\', "/");
     let shown = input.shown.clone();
     let bytes = bytes(&input, format_in).map_err(|e| e.about(&shown))?;
-    read(&bytes, view(view_arg)).map_err(|e| e.about(&shown))
+    let limits = limits(limit_args);
+    guarded(limits.seconds, move || read(&bytes, view(view_arg), &limits)).map_err(|e| e.about(&shown))
+}
+
+/// The limits that reading uses, with those that the command line sets.
+fn limits(args: LimitArgs) -> Limits {
+    let usual = Limits::default();
+    let bytes = |megabytes: Option<u32>| megabytes.map(|m| u64::from(m) << 20);
+    let size = |megabytes: Option<u32>| bytes(megabytes).and_then(|b| usize::try_from(b).ok());
+    let total_bytes = bytes(args.max_inflated).unwrap_or(usual.total_bytes);
+    Limits {
+        entries: args.max_entries.unwrap_or(usual.entries),
+        part_bytes: total_bytes / 2,
+        total_bytes,
+        ratio: args.max_ratio.unwrap_or(usual.ratio),
+        depth: args.max_depth.unwrap_or(usual.depth),
+        tag_bytes: size(args.max_tag).unwrap_or(usual.tag_bytes),
+        events: args.max_events.unwrap_or(usual.events),
+        text_bytes: size(args.max_text).unwrap_or(usual.text_bytes),
+        words: args.max_words.unwrap_or(usual.words),
+        paragraphs: args.max_paragraphs.unwrap_or(usual.paragraphs),
+        seconds: args.max_seconds.unwrap_or(usual.seconds),
+    }
 }
 
 fn view(arg: ViewArg) -> View {
@@ -312,7 +335,7 @@ fn write_error(e: &io::Error) -> Error {
 }
 
 fn run_text(args: &TextArgs) -> Result<u8> {
-    let document = one_document(&args.file, args.format_in, args.view)?;
+    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
     let contract = &document.contract;
     for note in &contract.notes {
         eprintln!("proviso: note: {note}");
@@ -336,7 +359,7 @@ fn run_text(args: &TextArgs) -> Result<u8> {
 }
 
 fn run_clauses(args: &ClausesArgs) -> Result<u8> {
-    let document = one_document(&args.file, args.format_in, args.view)?;
+    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
     print(&match (args.facts, args.json) {
         (true, true) => clauses::facts_json(&document),
         (true, false) => clauses::facts(&document),
@@ -350,7 +373,7 @@ fn run_explain(args: &ExplainArgs) -> Result<u8> {
     let Some(provision) = library.provision(&args.provision) else {
         return Err(unknown_provision(&args.provision, &library));
     };
-    let document = one_document(&args.file, args.format_in, args.view)?;
+    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
     let bundle = [document];
     let finding = crate::assess::assess(&bundle, &library).into_iter().find(|f| f.provision == provision.id);
     let mut out = String::new();

@@ -7,7 +7,7 @@ use proviso::report::{
     self, DocumentReview, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary, html, markdown, terminal,
 };
 use proviso::review::{Bytes, failed, review};
-use proviso::source::{Format, View};
+use proviso::source::{Format, Limits, View};
 
 /// A clause that addresses notice of incidents, with everything in it that a report could take for markup.
 const HOSTILE: &str = "Services Agreement\n\n1. Incidents\n\n1.1 Supplier shall promptly notify Customer of any personal data breach \
@@ -37,7 +37,7 @@ fn header(library: &Library, matter: Matter) -> Header {
 
 fn document(path: &str, text: &str) -> DocumentReview {
     let input = Bytes { path: path.into(), format: Some(Format::Text), bytes: text.as_bytes().to_vec() };
-    review(&[input], View::Accepted, &library()).expect("a text can be reviewed")
+    review(&[input], View::Accepted, &library(), &Limits::default()).expect("a text can be reviewed")
 }
 
 fn customer() -> Matter {
@@ -201,8 +201,13 @@ fn no_line_of_the_terminal_report_is_wider_than_80() {
         let path = format!("samples/{sample}.md");
         let bytes = std::fs::read(&path).expect("the sample is there");
         documents.push(
-            review(&[Bytes { path, format: Some(Format::Markdown), bytes }], View::Accepted, &library())
-                .expect("it can be reviewed"),
+            review(
+                &[Bytes { path, format: Some(Format::Markdown), bytes }],
+                View::Accepted,
+                &library(),
+                &Limits::default(),
+            )
+            .expect("it can be reviewed"),
         );
     }
     for line in plain(&terminal::render(&of(documents, customer()))).lines() {

@@ -6,7 +6,9 @@ use super::hits::{DocumentReader, Hit};
 use super::sense::Sense;
 use crate::clause::Role;
 use crate::library::Element;
+use crate::matching::stream::WindowId;
 use crate::span::{Span, trim};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The quote of a hit: its sentence, or the item that it stands in.
 pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
@@ -98,27 +100,23 @@ pub(super) fn choose(
     let mut shown: Vec<usize> = Vec::new();
     let mut out: Vec<Evidence> = Vec::new();
     let is_core = |i: usize| core.iter().any(|c| usize::from(*c) == i);
+    let any_core = hits.iter().any(|(i, _, _)| is_core(*i));
+    let mut together: BTreeMap<(usize, WindowId), BTreeSet<usize>> = BTreeMap::new();
+    for (i, _, hit) in hits {
+        together.entry((hit.document, hit.window)).or_default().insert(*i);
+    }
     while out.len() < most {
         let best = hits
             .iter()
             .filter(|(i, _, _)| !shown.contains(i))
-            .filter(|(i, _, _)| !out.is_empty() || is_core(*i) || !hits.iter().any(|(j, _, _)| is_core(*j)))
+            .filter(|(i, _, _)| !out.is_empty() || is_core(*i) || !any_core)
             .max_by_key(|(_, _, h)| {
-                let adds = hits
-                    .iter()
-                    .filter(|(j, _, o)| o.document == h.document && o.window == h.window && !shown.contains(j));
-                let mut ids: Vec<usize> = adds.map(|(j, _, _)| *j).collect();
-                ids.sort_unstable();
-                ids.dedup();
+                let adds = together[&(h.document, h.window)].iter().filter(|j| !shown.contains(j)).count();
                 let heading = readers[h.document].stream().windows[h.window as usize].role == Role::Heading;
-                (h.sense == Sense::Stated, !heading, ids.len(), std::cmp::Reverse((h.document, h.at.start)))
+                (h.sense == Sense::Stated, !heading, adds, std::cmp::Reverse((h.document, h.at.start)))
             });
         let Some((_, element, hit)) = best else { break };
-        for (j, _, o) in hits {
-            if o.document == hit.document && o.window == hit.window {
-                shown.push(*j);
-            }
-        }
+        shown.extend(&together[&(hit.document, hit.window)]);
         let quote = of(hit, &element.rules[hit.rule].text, &readers[hit.document]);
         if !out.iter().any(|o| o.file == quote.file && o.start < quote.end && quote.start < o.end) {
             out.push(quote);

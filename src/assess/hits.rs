@@ -118,15 +118,20 @@ impl<'a> DocumentReader<'a> {
 
     /// The hits of an element, each with its sense; anchors are not looked at yet.
     fn hits(&mut self, element: &Element, out: &mut Vec<Hit>) {
+        let before = out.len();
         for (rule, wording) in element.rules.iter().enumerate() {
-            for at in self.eval.matches(wording.node).iter() {
+            if out.len() - before >= MOST_HITS {
+                break;
+            }
+            for at in self.eval.matches(wording.node).iter().take(MOST_HITS) {
                 let window = self.eval.stream.window_of[at.start as usize];
                 let Some(sense) = self.readable(window, &element.reading) else { continue };
                 let sense = sense.unwrap_or_else(|| self.grammar.sense(*at, &element.reading, wording.negates));
                 let named = self.grammar.party(*at).is_some();
-                // A rule that matches a sentence in several ways says one thing.
+                // A rule that matches a sentence in several ways says one thing. Matches come in text order, so those
+                // of one sentence stand together.
                 let said = |h: &&Hit| h.document == self.index && h.window == window && h.rule == rule;
-                if out.iter().rev().take_while(|h| h.rule == rule).filter(said).any(|h| h.sense == sense) {
+                if out.iter().rev().take_while(said).any(|h| h.sense == sense) {
                     continue;
                 }
                 out.push(Hit { document: self.index, window, at: *at, rule, sense, named });
@@ -154,6 +159,10 @@ impl<'a> DocumentReader<'a> {
         Some(Some(Sense::Rejected(why.into())))
     }
 }
+
+/// A contract says one thing a few dozen times. Hits are held against each other, so those of an element are bounded:
+/// the first of each of its rules are read, and once there are so many no further rule.
+const MOST_HITS: usize = 4_000;
 
 fn is_figure(period: &Period) -> bool {
     period.kind == Kind::Figure && period.figure.is_some()

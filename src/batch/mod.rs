@@ -1,5 +1,7 @@
 //! From what the user named to a sorted list of files, each with the path that reports show.
 
+pub mod guard;
+
 use crate::error::{Error, Result};
 use crate::source::Format;
 use std::collections::{BTreeMap, BTreeSet};

@@ -77,6 +77,10 @@ fn breaks(before: &str, after: &str, block: &Block, meant: bool) -> bool {
 
 /// Whether a text lists items within its sentence, so that a mark at a line's start is one more of them.
 fn enumerates(text: &str) -> bool {
+    // A sentence with marks within it is shorter; a block without breaks may be the whole file.
+    const NEAR: usize = 4_000;
+    let start = (text.len().saturating_sub(NEAR)..text.len()).find(|at| text.is_char_boundary(*at));
+    let text = &text[start.unwrap_or(0)..];
     text.match_indices('(').any(|(at, _)| at > 0 && Label::at_start(&text[at..]).is_some_and(|l| !l.tail.is_empty()))
 }
 

@@ -79,6 +79,11 @@ impl Label {
         if !(first.is_ascii_alphanumeric() || first == '(' || first == '§') {
             return None;
         }
+        // What is never closed is no bracketed label, and megabytes of it need no parser.
+        const BRACKETED: usize = 24;
+        if first == '(' && !window.bytes().take(BRACKETED).any(|b| b == b')') {
+            return None;
+        }
         let pair = Grammar::parse(Rule::label, window).ok()?.next()?;
         let kind = pair.clone().into_inner().next()?;
         let mut label = Self::from_pair(&kind)?;

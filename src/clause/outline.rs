@@ -30,6 +30,7 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         pending: None,
         row: None,
         last: HashMap::new(),
+        contents: None,
     };
     builder.tree.clauses.push(Clause {
         label: String::new(),
@@ -61,6 +62,8 @@ struct Builder<'a> {
     row: Option<(u32, u16)>,
     /// The last paragraph of each clause.
     last: HashMap<u32, Span>,
+    /// The table of contents.
+    contents: Option<u32>,
 }
 
 impl Builder<'_> {
@@ -69,7 +72,7 @@ impl Builder<'_> {
             Place::Cell { .. } => return self.cell(piece, next),
             Place::HeaderFooter => return self.paragraph(&piece, 0),
             Place::Contents => {
-                let clause = self.contents();
+                let clause = self.contents.unwrap_or(0);
                 return self.paragraph(&piece, clause);
             }
             Place::Note | Place::TextBox => {
@@ -451,13 +454,6 @@ impl Builder<'_> {
         self.paragraph(&piece, clause);
     }
 
-    fn contents(&mut self) -> u32 {
-        if let Some(i) = self.tree.clauses.iter().position(|c| c.kind == Kind::Contents) {
-            return u32::try_from(i).unwrap_or(0);
-        }
-        0
-    }
-
     fn paragraph(&mut self, piece: &Piece, clause: u32) {
         let span = piece
             .heading
@@ -509,6 +505,9 @@ impl Builder<'_> {
             _ => return,
         };
         self.tree.clauses[clause as usize].kind = kind;
+        if kind == Kind::Contents {
+            self.contents.get_or_insert(clause);
+        }
     }
 
     fn finish(mut self) -> ClauseTree {

@@ -108,6 +108,10 @@ const NOUN_BEFORE: [&str; 14] = [
     "technical",
 ];
 
+/// A longer sentence is cut after a word: what is looked for within a sentence is sought at each word of it, and no
+/// sentence of a contract goes half as far. What has no words at all is cut at twice that.
+const LONGEST_SENTENCE: usize = 8_192;
+
 /// The sentences of a paragraph.
 #[must_use]
 pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
@@ -134,6 +138,8 @@ pub fn sentences(text: &str, paragraph: Span) -> Vec<Span> {
             }
             _ => None,
         };
+        let stop = stop.or_else(|| (end - start >= LONGEST_SENTENCE && !c.is_alphanumeric()).then_some(end));
+        let stop = stop.or_else(|| (end - start >= 2 * LONGEST_SENTENCE).then_some(end));
         if let Some(stop) = stop {
             push(text, base + start, base + stop, &mut out);
             start = stop;

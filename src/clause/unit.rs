@@ -189,7 +189,9 @@ impl<'a> Leads<'a> {
         let span = self.tree.paragraphs[index as usize].span;
         let end = self.tree.sentences.partition_point(|s| s.span.start < span.end);
         let last = self.tree.sentences[..end].iter().rev().find(|s| s.paragraph == Some(index))?.span;
-        is_open(last.of(self.text)).then(|| (index, bounded(self.text, last)))
+        // Each item of a list asks, so no more is read than is lent to it.
+        let lead = bounded(self.text, last);
+        is_open(lead.of(self.text)).then_some((index, lead))
     }
 
     /// The short first cell of a table row leads to the cells beside it.

@@ -33,6 +33,7 @@ pub fn references(contract: &Contract, tree: &ClauseTree) -> Vec<Reference> {
         }
         let (start, end) = (sentence.span.start as usize, sentence.span.end as usize);
         let mut at = start;
+        let mut foreign = None;
         while let Some(group) = scan::next(text, at, end) {
             at = group.end;
             let names_itself = sentence.role == Role::Heading && group.start == start;
@@ -44,7 +45,11 @@ pub fn references(contract: &Contract, tree: &ClauseTree) -> Vec<Reference> {
             let scope = scan::schedule_after(text, group.end, end).and_then(|t| index.schedule(&t));
             for target in &group.targets {
                 let clause = index.resolve(tree, text, target, Scope { here: sentence.clause, within: scope });
-                if clause.is_some() || target.family == Family::Schedule || !own.is_foreign(target, around.sentence) {
+                let mut is_foreign = || {
+                    let scc = target.word == "clause" && own.transfers && !own.clauses;
+                    scc || *foreign.get_or_insert_with(|| names_law(around.sentence))
+                };
+                if clause.is_some() || target.family == Family::Schedule || !is_foreign() {
                     out.push(Reference { span: target.span, label: target.label(), clause });
                 }
             }
@@ -99,16 +104,14 @@ impl Own {
     }
 }
 
-impl Own {
-    /// Whether a reference that leads nowhere is to the clauses of a law or of the standard contractual clauses.
-    fn is_foreign(&self, target: &scan::Target, sentence: &str) -> bool {
-        let own_words = |w: &str| {
-            w.eq_ignore_ascii_case("clauses") || w.eq_ignore_ascii_case("standard") || w.eq_ignore_ascii_case("title")
-        };
-        let mut words = sentence.split(|c: char| !c.is_alphanumeric());
-        let mut law = || words.any(|w| w.starts_with(char::is_uppercase) && !own_words(w) && is_law(&w.to_lowercase()));
-        target.word == "clause" && self.transfers && !self.clauses || mentions_clauses(sentence) || law()
-    }
+/// Whether a sentence names a law or the standard contractual clauses, to which a reference that leads nowhere may be.
+fn names_law(sentence: &str) -> bool {
+    let own_words = |w: &str| {
+        w.eq_ignore_ascii_case("clauses") || w.eq_ignore_ascii_case("standard") || w.eq_ignore_ascii_case("title")
+    };
+    let mut words = sentence.split(|c: char| !c.is_alphanumeric());
+    mentions_clauses(sentence)
+        || words.any(|w| w.starts_with(char::is_uppercase) && !own_words(w) && is_law(&w.to_lowercase()))
 }
 
 /// The sentence around a group of references.

@@ -189,6 +189,10 @@ const CONNECTORS: [&str; 36] = [
 
 /// Whether a name in quotation marks between `before` and `after`, both of its sentence, is being defined.
 fn defines(before: &str, after: &str) -> bool {
+    // No label or lead is longer; each quotation mark of a sentence comes by here.
+    const NEAR: usize = 200;
+    let near = before.char_indices().rev().take(NEAR).last().map_or(0, |(at, _)| at);
+    let before = &before[near..];
     let lead = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
     let lead =
         ["the", "a", "an", "The", "A", "An"].iter().find_map(|w| lead.strip_suffix(w)).unwrap_or(lead).trim_end();
@@ -216,7 +220,9 @@ fn defines(before: &str, after: &str) -> bool {
 
 /// The text after further names and remarks in brackets: `“A”, “B” (or “C”) and “D” mean` goes on at "mean".
 fn past_names(mut rest: &str) -> &str {
-    loop {
+    // No definition gives one meaning to more names; each quotation mark of a sentence comes by here.
+    const MOST_NAMES: usize = 16;
+    for _ in 0..MOST_NAMES {
         let next = rest.trim_start_matches([' ', '\u{a0}', '\n', ',', '/', ';']);
         if next.starts_with('(')
             && let Some(n) = next.find(')').filter(|n| *n <= LONGEST_NAME)
@@ -233,11 +239,14 @@ fn past_names(mut rest: &str) -> &str {
             None => return next,
         }
     }
+    rest
 }
 
 /// Whether a text goes on with a verb that gives a meaning.
 fn verb(after: &str, first: bool) -> bool {
     const REACH: usize = 9;
+    const NEAR: usize = 300;
+    let after = after.char_indices().nth(NEAR).map_or(after, |(at, _)| &after[..at]);
     let words: Vec<&str> =
         after.split_whitespace().take(REACH).map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     for (i, word) in words.iter().enumerate() {

@@ -4,6 +4,7 @@
 //! as prose, lines within a paragraph are kept, and list items keep the figure that their author typed.
 
 use super::html::{self, Draft, Walker};
+use super::limits::beyond;
 use super::markup::{self, BlockTag, Piece};
 use super::numbering::Numbering;
 use super::text::Decoded;
@@ -27,14 +28,15 @@ pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
     }
     let mut reader = Reader::new(text, decoded);
     if deepest_nesting(text) > limits.depth {
-        return Err(Error::new(
-            format!("the file nests quotes or lists deeper than {}", limits.depth),
-            "no contract does; check where the file comes from",
-        ));
+        return Err(beyond(format!("the file nests quotes or lists deeper than {}", limits.depth), "--max-depth"));
     }
     let parser = Parser::new_ext(text, options());
     let definitions: Vec<Range<usize>> = parser.reference_definitions().iter().map(|(_, d)| d.span.clone()).collect();
-    for (event, range) in parser.into_offset_iter() {
+    for (count, (event, range)) in parser.into_offset_iter().enumerate() {
+        if count >= limits.events {
+            let reason = format!("the file has more than {} blocks, marks and pieces of text", limits.events);
+            return Err(beyond(reason, "--max-events"));
+        }
         reader.event(event, range);
     }
     reader.close_paragraph();

@@ -307,12 +307,14 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
     if bytes.is_empty() {
         return Err(Error::new("the file is empty", "supply the contract again"));
     }
-    match format {
+    let source = match format {
         Format::Docx => docx::read(bytes, limits),
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
         Format::Html => html::read(bytes, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
-    }
+    }?;
+    limits.hold(&source)?;
+    Ok(source)
 }
 
 #[cfg(test)]

@@ -142,7 +142,9 @@ impl<'a> Counters<'a> {
             return Label::Bullet;
         }
         let mut out = String::new();
-        let mut chars = definition.text.chars().peekable();
+        // Word takes at most 255 characters of label text.
+        const LONGEST: usize = 255;
+        let mut chars = definition.text.chars().take(LONGEST).peekable();
         while let Some(c) = chars.next() {
             let digit = if c == '%' { chars.peek().and_then(|d| d.to_digit(10)).filter(|d| *d > 0) } else { None };
             let Some(digit) = digit else {

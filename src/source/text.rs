@@ -1,5 +1,6 @@
 //! Plain text, and the decoding of bytes that Markdown shares with it.
 
+use super::limits::beyond;
 use super::numbering::Numbering;
 use super::{Format, Limits, Number, Paragraph, Place, Properties, Revised, Segment, Source, visible};
 use crate::error::{Error, Result};
@@ -38,7 +39,7 @@ pub fn decode_as<'a>(
     }
     if bytes.len() > limits.text_bytes {
         let reason = format!("the file has {} bytes, more than {}", bytes.len(), limits.text_bytes);
-        return Err(Error::new(reason, "split it, or raise the limit"));
+        return Err(beyond(reason, "--max-text"));
     }
     let (encoding, skipped) = encoding_rs::Encoding::for_bom(bytes).unwrap_or((encoding, 0));
     let (text, bad) = encoding.decode_without_bom_handling(&bytes[skipped..]);

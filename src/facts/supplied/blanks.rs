@@ -46,10 +46,17 @@ fn in_block(text: &str, block: Span, out: &mut Vec<Span>) {
 fn is_blank(text: &str, block: Span, at: usize, len: usize) -> bool {
     const SHORTEST: usize = 3;
     const RULE: usize = 60;
-    let line_start =
-        text[block.start as usize..at].rfind('\n').map_or(block.start as usize, |n| block.start as usize + n + 1);
-    let before = text[line_start..at].trim();
-    let after = text[at + len..block.end as usize].split('\n').next().unwrap_or_default().trim();
+    const NEAR: usize = 200;
+    if len < SHORTEST {
+        return false;
+    }
+    // What stands near is enough: a line of megabytes is not read through at each of its blanks.
+    let near = text[block.start as usize..at].char_indices().rev().take(NEAR).last();
+    let before = near.map_or("", |(n, _)| &text[block.start as usize + n..at]);
+    let before = before.rsplit('\n').next().unwrap_or_default().trim();
+    let far = text[at + len..block.end as usize].char_indices().nth(NEAR);
+    let after = &text[at + len..far.map_or(block.end as usize, |(n, _)| at + len + n)];
+    let after = after.split('\n').next().unwrap_or_default().trim();
     let rule = before.is_empty() && after.is_empty() && len >= RULE;
     let label = before.trim_end_matches([':', ' ', '\t', '\u{a0}']).to_ascii_lowercase();
     let signed = ["by", "signature", "signed", "sign", "/s/", "x", "signed by"].contains(&label.as_str());
@@ -265,7 +272,10 @@ fn boxes(line: &str) -> Vec<(usize, bool)> {
             '☐' | '□' | '❏' | '❑' | '◻' | '🗆' | '⬜' => out.push((at, false)),
             '☒' | '☑' | '✓' | '✔' | '🗹' | '🗷' | '✅' => out.push((at, true)),
             '[' => {
-                let Some(close) = line[at..].find(']').filter(|n| *n <= 12) else { continue };
+                const LONGEST: usize = 12;
+                let Some(close) = line.as_bytes()[at..].iter().take(LONGEST + 1).position(|b| *b == b']') else {
+                    continue;
+                };
                 let inner = &line[at + 1..at + close];
                 let linked = line[at + close + 1..].starts_with(['(', '[', ':']);
                 if is_box(inner.trim()) && !linked {

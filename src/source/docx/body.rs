@@ -155,6 +155,9 @@ pub fn read(text: &str, part: &Part, definitions: &Definitions, gathered: &mut G
     walker.out
 }
 
+/// Fields nest three or four deep; each paragraph looks at no more of those that were never closed.
+pub(super) const OUTER_FIELDS: usize = 32;
+
 struct Walker<'a, 'b> {
     xml: Xml<'a>,
     part: &'b Part<'b>,

@@ -3,11 +3,12 @@
 use super::xml::{Node, Ns, Xml};
 use crate::error::{Error, Result};
 use crate::source::Limits;
-use crate::source::limits::RATIO_FREE_BYTES;
+use crate::source::limits::{RATIO_FREE_BYTES, beyond};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 use zip::read::ZipReadOptions;
+use zip::result::ZipError;
 
 /// An open package.
 pub struct Package<'a> {
@@ -15,7 +16,9 @@ pub struct Package<'a> {
     /// Entry index by part name: lower case, forward slashes, no leading slash.
     names: HashMap<String, usize>,
     limits: Limits,
+    /// Bytes inflated so far, and XML events in them.
     inflated: u64,
+    events: usize,
     /// What was odd about the package.
     pub notes: Vec<String>,
 }
@@ -41,31 +44,20 @@ impl<'a> Package<'a> {
     /// # Errors
     /// Where the bytes are no zip, or a zip beyond the limits.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| {
-            Error::new(
-                format!("the file is not a readable Word package ({e}): it is damaged or cut short"),
-                REMEDY_DAMAGED,
-            )
-        })?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(bytes, &e))?;
         if zip.len() > limits.entries {
             let reason = format!("the package has {} entries, more than {}", zip.len(), limits.entries);
-            return Err(Error::new(reason, "no contract needs so many; check where the file comes from"));
+            return Err(beyond(reason, "--max-entries"));
         }
-        let mut names = HashMap::with_capacity(zip.len());
         let mut notes = Vec::new();
-        for (index, name) in zip.file_names().enumerate() {
-            let Ok(name) = name else {
-                notes.push(format!("entry {} of the package has an unreadable name and was left out", index + 1));
-                continue;
-            };
-            if names.insert(normal(&name), index).is_some() {
-                notes.push(format!("the package holds {name} more than once; the last one was read"));
-            }
-        }
+        let names = names(&zip, &mut notes);
         if zip.has_duplicate_names() {
             notes.push("the package holds entries of the same name; the last one was read".into());
         }
-        Ok(Self { zip, names, limits: *limits, inflated: 0, notes })
+        if zip.has_overlapping_files().unwrap_or(false) {
+            notes.push("entries of the package share bytes, as no word processor writes them".into());
+        }
+        Ok(Self { zip, names, limits: *limits, inflated: 0, events: 0, notes })
     }
 
     /// Whether the package holds this part.
@@ -89,7 +81,19 @@ impl<'a> Package<'a> {
     pub fn text(&mut self, part: &str) -> Result<Option<String>> {
         let Some(&index) = self.names.get(&normal(part)) else { return Ok(None) };
         let bytes = self.inflate(index, part)?;
-        Ok(Some(decode_xml(bytes, part, &mut self.notes)))
+        let text = decode_xml(bytes, part, &mut self.notes);
+        // Tags and references are what the reader's time and memory grow with.
+        self.events += text.bytes().filter(|b| matches!(b, b'<' | b'&')).count();
+        if self.events > self.limits.events {
+            let reason =
+                format!("the package has more than {} XML tags and references up to {part}", self.limits.events);
+            return Err(beyond(reason, "--max-events"));
+        }
+        if text.get(..text.len().min(HEAD)).is_some_and(|head| head.contains("<!DOCTYPE")) {
+            self.notes
+                .push(format!("{part} declares a document type; entities that it defines stand as they are written"));
+        }
+        Ok(Some(text))
     }
 
     fn inflate(&mut self, index: usize, part: &str) -> Result<Vec<u8>> {
@@ -109,13 +113,26 @@ impl<'a> Package<'a> {
             |e: &dyn std::fmt::Display| Error::new(format!("the part {part} cannot be unpacked ({e})"), REMEDY_DAMAGED);
         let left = self.limits.total_bytes.saturating_sub(self.inflated).min(self.limits.part_bytes);
         let options = ZipReadOptions::new().ignore_crc32(ignore_checksum);
-        let mut entry = self.zip.by_index_with_options(index, options).map_err(|e| damaged(&e))?;
-        let allowed = entry.compressed_size().saturating_mul(self.limits.ratio).max(RATIO_FREE_BYTES).min(left);
-        let mut bytes = Vec::with_capacity(usize::try_from(entry.size().min(allowed)).unwrap_or_default());
-        entry.by_ref().take(allowed + 1).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
+        let mut entry = self.zip.by_index_with_options(index, options).map_err(|e| match e {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                Error::new(format!("the part {part} is encrypted"), "remove the password in Word and save it")
+            }
+            e => damaged(&e),
+        })?;
+        let packed = entry.compressed_size();
+        let by_ratio = packed.saturating_mul(self.limits.ratio).max(RATIO_FREE_BYTES);
+        let allowed = by_ratio.min(left);
+        // The declared size is the file's own word, so no memory is set aside for more than is usual.
+        let declared = entry.size().min(allowed).min(RATIO_FREE_BYTES);
+        let mut bytes = Vec::with_capacity(usize::try_from(declared).unwrap_or_default());
+        entry.by_ref().take(allowed.saturating_add(1)).read_to_end(&mut bytes).map_err(|e| damaged(&e))?;
         if bytes.len() as u64 > allowed {
-            let reason = format!("the part {part} inflates to more than {allowed} bytes");
-            return Err(Error::new(reason, "no contract is that large; check where the file comes from"));
+            let reason = if by_ratio <= left {
+                format!("the part {part} inflates to more than {} times its {packed} bytes", self.limits.ratio)
+            } else {
+                format!("the part {part} inflates to more than the {left} bytes that are left for it")
+            };
+            return Err(beyond(reason, if by_ratio <= left { "--max-ratio" } else { "--max-inflated" }));
         }
         self.inflated += bytes.len() as u64;
         Ok(bytes)
@@ -130,11 +147,15 @@ impl<'a> Package<'a> {
         let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
         let Some(text) = self.text(&name)? else { return Ok(Vec::new()) };
         let mut xml = Xml::new(&text, &self.limits);
-        let mut out = Vec::new();
+        let (mut out, mut inside) = (Vec::new(), 0);
         loop {
             match xml.advance() {
                 Node::Open(e) if e.name == "Relationship" && matches!(e.ns, Ns::Package | Ns::Other) => {
                     let external = e.attribute("TargetMode").is_some_and(|m| m.eq_ignore_ascii_case("external"));
+                    inside += usize::from(!external);
+                    if !external && inside > MOST_PARTS {
+                        continue;
+                    }
                     let target = e.attribute("Target").unwrap_or_default();
                     let kind = e.attribute("Type").unwrap_or_default();
                     out.push(Relationship {
@@ -148,11 +169,63 @@ impl<'a> Package<'a> {
                 _ => {}
             }
         }
+        if inside > MOST_PARTS {
+            self.notes.push(format!("{name} leads to {inside} parts; the first {MOST_PARTS} of them were read"));
+        }
         if let Some(broken) = xml.broken {
             self.notes.push(format!("{name} is not well-formed ({broken}); what follows was not read"));
         }
         Ok(out)
     }
+}
+
+/// Parts that one part leads to; they are looked up in one another's list. Pictures included, Word files have hundreds.
+const MOST_PARTS: usize = 4_000;
+
+/// Bytes of a part in which a document type is declared, if it is.
+const HEAD: usize = 4 << 10;
+
+/// Why no package could be opened, in the user's words.
+fn unreadable(bytes: &[u8], error: &ZipError) -> Error {
+    let reason = if !bytes.starts_with(b"PK") {
+        "the file is no Word package (a .docx begins as a zip does)".to_string()
+    } else {
+        let cause = error.to_string();
+        let cause = cause.strip_prefix("invalid Zip archive: ").unwrap_or(&cause);
+        format!("the Word package is damaged or cut short: its list of parts cannot be read ({cause})")
+    };
+    Error::new(reason, REMEDY_DAMAGED)
+}
+
+/// Part names with the index of their entry. Names that lead out of the package are no parts (ECMA-376 part 2, 6.2.2).
+fn names(zip: &ZipArchive<Cursor<&[u8]>>, notes: &mut Vec<String>) -> HashMap<String, usize> {
+    let mut names = HashMap::with_capacity(zip.len());
+    for (index, name) in zip.file_names().enumerate() {
+        let Ok(name) = name else {
+            notes.push(format!("entry {} of the package has an unreadable name and was left out", index + 1));
+            continue;
+        };
+        let own = normal(&name);
+        if own.split('/').any(|step| step == "..") {
+            notes.push(format!("the entry {} leads out of the package and was left out", one_line(&name)));
+        } else if names.insert(own, index).is_some() {
+            notes.push(format!("the package holds {} more than once; the last one was read", one_line(&name)));
+        }
+    }
+    // A package of thousands of odd names says it once.
+    const MOST_NOTES: usize = 20;
+    if notes.len() > MOST_NOTES {
+        let rest = notes.len() - MOST_NOTES;
+        notes.truncate(MOST_NOTES);
+        notes.push(format!("{rest} more entries of the package are odd in the same ways"));
+    }
+    names
+}
+
+/// A name as a note shows it: no control characters, not longer than a line.
+fn one_line(name: &str) -> String {
+    const LONGEST: usize = 120;
+    name.chars().take(LONGEST).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// A part name as it is compared: names are case-insensitive, and some writers use backslashes.

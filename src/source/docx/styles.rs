@@ -74,6 +74,9 @@ impl Look {
     }
 }
 
+/// Word keeps four thousand styles at most; each is resolved against those that it is based on.
+const MOST_STYLES: usize = 20_000;
+
 impl Styles {
     /// The style named by `id`, or the default paragraph style.
     #[must_use]
@@ -118,7 +121,9 @@ impl Styles {
                 Node::Close(Ns::Word, "style", _) => {
                     if let Some((id, mut style)) = current.take() {
                         style.num_from = style.num.map(|_| id.clone());
-                        styles.by_id.insert(id, style);
+                        if styles.by_id.len() < MOST_STYLES {
+                            styles.by_id.insert(id, style);
+                        }
                     }
                 }
                 Node::End => break,
@@ -131,14 +136,14 @@ impl Styles {
 
     /// Fills in what each style takes from the one it is based on. A chain that bites its tail ends there.
     fn inherit(&mut self) {
-        const LONGEST_CHAIN: usize = 64;
+        const LONGEST_CHAIN: usize = 32;
         let ids: Vec<String> = self.by_id.keys().cloned().collect();
         let mut resolved = HashMap::with_capacity(ids.len());
         for id in ids {
             let mut style = self.by_id[&id].clone();
-            let mut next = style.based_on.clone();
+            let mut next = self.by_id[&id].based_on.as_deref();
             for _ in 0..LONGEST_CHAIN {
-                let Some(base) = next.as_ref().and_then(|n| self.by_id.get(n)) else { break };
+                let Some(base) = next.and_then(|n| self.by_id.get(n)) else { break };
                 if style.num.is_none() {
                     style.num = base.num;
                     // A style that moves only the level (`w:ilvl` without `w:numId`) keeps its own level, which is
@@ -151,7 +156,7 @@ impl Styles {
                 style.outline = style.outline.or(base.outline);
                 style.indent = style.indent.or(base.indent);
                 style.look = style.look.over(base.look);
-                next.clone_from(&base.based_on);
+                next = base.based_on.as_deref();
             }
             resolved.insert(id, style);
         }

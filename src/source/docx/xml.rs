@@ -90,6 +90,9 @@ impl Element<'_> {
     }
 }
 
+/// Namespace declarations in force at one place: Word writes about forty on the root. Each name is looked up in them.
+const MOST_BINDINGS: usize = 1_024;
+
 /// Reads a part node by node.
 pub struct Xml<'a> {
     text: &'a str,
@@ -98,6 +101,7 @@ pub struct Xml<'a> {
     bindings: Vec<(usize, &'a str, Ns)>,
     depth: usize,
     max_depth: usize,
+    max_tag: usize,
     /// Name of an empty element whose close is still to be given.
     pending: Option<(Ns, &'a str, usize)>,
     /// What is wrong with the rest of the part, once something is.
@@ -113,7 +117,16 @@ impl<'a> Xml<'a> {
         config.check_end_names = false;
         config.allow_unmatched_ends = true;
         config.allow_dangling_amp = true;
-        Self { text, reader, bindings: Vec::new(), depth: 0, max_depth: limits.depth, pending: None, broken: None }
+        Self {
+            text,
+            reader,
+            bindings: Vec::new(),
+            depth: 0,
+            max_depth: limits.depth,
+            max_tag: limits.tag_bytes,
+            pending: None,
+            broken: None,
+        }
     }
 
     /// The next node. After an error the stream ends and [`Xml::broken`] says why.
@@ -199,8 +212,16 @@ impl<'a> Xml<'a> {
             return Node::End;
         }
         let raw = self.slice(at, end);
+        if raw.len() > self.max_tag {
+            self.broken = Some(format!("a tag has more than {} bytes at byte {at}", self.max_tag));
+            return Node::End;
+        }
         if raw.contains("xmlns") {
             self.bind(&tag, raw);
+        }
+        if self.bindings.len() > MOST_BINDINGS {
+            self.broken = Some(format!("more than {MOST_BINDINGS} namespaces are declared at byte {at}"));
+            return Node::End;
         }
         let name_end = raw[1..].find([' ', '\t', '\r', '\n', '/', '>']).map_or(raw.len(), |n| n + 1);
         let (ns, name) = self.resolve(raw.get(1..name_end).unwrap_or_default());
@@ -211,6 +232,7 @@ impl<'a> Xml<'a> {
     }
 
     fn bind(&mut self, tag: &BytesStart<'a>, raw: &'a str) {
+        let mut from = 0;
         for attribute in tag.attributes().with_checks(false).flatten() {
             let key = attribute.key.as_ref();
             let prefix = match key.strip_prefix("xmlns") {
@@ -219,8 +241,9 @@ impl<'a> Xml<'a> {
                 None => continue,
             };
             // The prefix is looked up in the part itself so that it lives as long as the part.
-            let kept = raw.find(key).and_then(|i| raw.get(i + key.len() - prefix.len()..i + key.len()));
-            if let Some(kept) = kept {
+            let Some(end) = raw[from..].find(key).map(|i| from + i + key.len()) else { continue };
+            from = end;
+            if let Some(kept) = raw.get(end - prefix.len()..end) {
                 self.bindings.push((self.depth, kept, Ns::from_uri(&decode(&attribute.value))));
             }
         }

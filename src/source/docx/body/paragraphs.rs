@@ -46,7 +46,7 @@ impl Walker<'_, '_> {
 
     /// Whether a field that makes a table of contents is open.
     fn in_contents(&self) -> bool {
-        self.fields.iter().any(|f| f.instruction.trim_start().starts_with("TOC"))
+        self.fields.iter().take(super::OUTER_FIELDS).any(|f| f.instruction.trim_start().starts_with("TOC"))
     }
 
     pub(super) fn close_paragraph(&mut self, end: usize) {
