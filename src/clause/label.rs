@@ -68,6 +68,8 @@ impl Label {
     /// Reads the label at the start of `text`, if there is one.
     #[must_use]
     pub fn at_start(text: &str) -> Option<Self> {
+        // What is never closed is no bracketed label, and megabytes of it need no parser.
+        const BRACKETED: usize = 24;
         // No label is longer, and pest need not look at more.
         const WINDOW: usize = 48;
         let mut end = text.len().min(WINDOW);
@@ -79,8 +81,6 @@ impl Label {
         if !(first.is_ascii_alphanumeric() || first == '(' || first == '§') {
             return None;
         }
-        // What is never closed is no bracketed label, and megabytes of it need no parser.
-        const BRACKETED: usize = 24;
         if first == '(' && !window.bytes().take(BRACKETED).any(|b| b == b')') {
             return None;
         }

@@ -138,12 +138,12 @@ impl<'a> Counters<'a> {
     }
 
     fn render(&self, num: u32, definition: &Level, values: &[i64]) -> Label {
+        // Word takes at most 255 characters of label text.
+        const LONGEST: usize = 255;
         if definition.format == NumberFormat::Bullet {
             return Label::Bullet;
         }
         let mut out = String::new();
-        // Word takes at most 255 characters of label text.
-        const LONGEST: usize = 255;
         let mut chars = definition.text.chars().take(LONGEST).peekable();
         while let Some(c) = chars.next() {
             let digit = if c == '%' { chars.peek().and_then(|d| d.to_digit(10)).filter(|d| *d > 0) } else { None };

@@ -187,18 +187,20 @@ const HEAD: usize = 4 << 10;
 
 /// Why no package could be opened, in the user's words.
 fn unreadable(bytes: &[u8], error: &ZipError) -> Error {
-    let reason = if !bytes.starts_with(b"PK") {
-        "the file is no Word package (a .docx begins as a zip does)".to_string()
-    } else {
+    let reason = if bytes.starts_with(b"PK") {
         let cause = error.to_string();
         let cause = cause.strip_prefix("invalid Zip archive: ").unwrap_or(&cause);
         format!("the Word package is damaged or cut short: its list of parts cannot be read ({cause})")
+    } else {
+        "the file is no Word package (a .docx begins as a zip does)".to_string()
     };
     Error::new(reason, REMEDY_DAMAGED)
 }
 
 /// Part names with the index of their entry. Names that lead out of the package are no parts (ECMA-376 part 2, 6.2.2).
 fn names(zip: &ZipArchive<Cursor<&[u8]>>, notes: &mut Vec<String>) -> HashMap<String, usize> {
+    // A package of thousands of odd names says it once.
+    const MOST_NOTES: usize = 20;
     let mut names = HashMap::with_capacity(zip.len());
     for (index, name) in zip.file_names().enumerate() {
         let Ok(name) = name else {
@@ -212,8 +214,6 @@ fn names(zip: &ZipArchive<Cursor<&[u8]>>, notes: &mut Vec<String>) -> HashMap<St
             notes.push(format!("the package holds {} more than once; the last one was read", one_line(&name)));
         }
     }
-    // A package of thousands of odd names says it once.
-    const MOST_NOTES: usize = 20;
     if notes.len() > MOST_NOTES {
         let rest = notes.len() - MOST_NOTES;
         notes.truncate(MOST_NOTES);
