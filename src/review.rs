@@ -29,11 +29,12 @@ pub struct Bytes {
 /// # Errors
 /// Where the bytes are no contract file.
 pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
-    let format = input.format.ok_or_else(|| {
-        Error::new(
+    let format = input.format.ok_or_else(|| match source::docx::other_kind(&input.bytes) {
+        Some((what, remedy)) => Error::new(format!("the file is {what}"), remedy),
+        None => Error::new(
             "the format cannot be told from the name",
             "name the file .docx, .md, .html or .txt, or give --format-in for standard input",
-        )
+        ),
     })?;
     let source = source::read(&input.bytes, format, limits)?;
     let contract = project(&source, view);

@@ -73,6 +73,21 @@ fn old_word_files_and_others_are_refused_by_name() {
 }
 
 #[test]
+fn a_pdf_or_old_word_file_in_a_folder_is_named_and_never_passed_over() {
+    let folder = folder("with-pdf");
+    fs::copy(GOOD, folder.join("a.md")).unwrap();
+    fs::write(folder.join("signed.PDF"), b"%PDF-1.7").unwrap();
+    fs::write(folder.join("old.doc"), b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old").unwrap();
+    fs::write(folder.join("picture.png"), b"png").unwrap();
+    let output = proviso(&["review", folder.to_str().unwrap(), "--format", "jsonl", "--fail-on", "never"]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = err(&output);
+    assert!(errors.contains("with-pdf/signed.PDF: the file is a PDF; supply the Word file"), "{errors}");
+    assert!(errors.contains("with-pdf/old.doc: the file is an old Word document (.doc); open it in Word"), "{errors}");
+    assert_eq!(out(&output).lines().count(), 4, "three documents and the summary; a picture is no contract");
+}
+
+#[test]
 fn standard_input_needs_its_format_named() {
     let text = fs::read(WEAK).unwrap();
     let unnamed = piped(&["review", "-"], &text);

@@ -89,7 +89,11 @@ fn joined(base: &str, below: &Path) -> String {
     parts.join("/")
 }
 
-/// Files below a folder that have the ending of a contract; those that Word locks (`~$`) and hidden ones are not.
+/// Endings of documents that are not read. A contract among them must fail by name rather than be passed over.
+const UNREAD: [&str; 7] = ["doc", "pdf", "rtf", "odt", "pages", "wpd", "mht"];
+
+/// Files below a folder that have the ending of a contract, read or not; those that Word locks (`~$`) and hidden ones
+/// are left out.
 fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut out = Vec::new();
     let walker =
@@ -98,7 +102,8 @@ fn walk(folder: &Path) -> Result<Vec<PathBuf>> {
         let entry = entry.map_err(|e| Error::new(e.to_string(), "make the folder readable"))?;
         let path = entry.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let wanted = path.extension().and_then(|e| e.to_str()).and_then(Format::from_extension).is_some();
+        let ending = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let wanted = Format::from_extension(&ending).is_some() || UNREAD.contains(&ending.as_str());
         if wanted && path.is_file() && !name.starts_with("~$") {
             out.push(path.to_path_buf());
         }
