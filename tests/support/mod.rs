@@ -1,4 +1,9 @@
-//! What the tests share: running the program.
+//! What the tests share: running the program, packages built part by part, numbers that repeat.
+
+#![allow(dead_code)] // No test file uses all of it.
+
+pub mod package;
+pub mod random;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -10,7 +15,6 @@ pub fn proviso(args: &[&str]) -> Output {
 }
 
 /// Runs `proviso` with something on its standard input.
-#[allow(dead_code)] // Not every test file pipes.
 pub fn piped(args: &[&str], input: &[u8]) -> Output {
     let mut child = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let mut stdin = child.stdin.take().unwrap();
@@ -32,13 +36,11 @@ pub fn out(output: &Output) -> String {
 }
 
 /// Standard error as text.
-#[allow(dead_code)]
 pub fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
 /// A fresh folder of this test's own.
-#[allow(dead_code)]
 pub fn folder(name: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&path);

@@ -16,9 +16,10 @@ pub struct Package<'a> {
     /// Entry index by part name: lower case, forward slashes, no leading slash.
     names: HashMap<String, usize>,
     limits: Limits,
-    /// Bytes inflated so far, and XML events in them.
+    /// Bytes inflated so far, and XML tags, references and paragraphs in them.
     inflated: u64,
     events: usize,
+    paragraphs: usize,
     /// What was odd about the package.
     pub notes: Vec<String>,
 }
@@ -44,7 +45,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// Where the bytes are no zip, or a zip beyond the limits.
     pub fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| unreadable(bytes, &e))?;
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| unreadable(bytes))?;
         if zip.len() > limits.entries {
             let reason = format!("the package has {} entries, more than {}", zip.len(), limits.entries);
             return Err(beyond(reason, "--max-entries"));
@@ -57,7 +58,7 @@ impl<'a> Package<'a> {
         if zip.has_overlapping_files().unwrap_or(false) {
             notes.push("entries of the package share bytes, as no word processor writes them".into());
         }
-        Ok(Self { zip, names, limits: *limits, inflated: 0, events: 0, notes })
+        Ok(Self { zip, names, limits: *limits, inflated: 0, events: 0, paragraphs: 0, notes })
     }
 
     /// Whether the package holds this part.
@@ -82,18 +83,32 @@ impl<'a> Package<'a> {
         let Some(&index) = self.names.get(&normal(part)) else { return Ok(None) };
         let bytes = self.inflate(index, part)?;
         let text = decode_xml(bytes, part, &mut self.notes);
-        // Tags and references are what the reader's time and memory grow with.
+        self.tally(&text, part)?;
+        if text.get(..text.len().min(HEAD)).is_some_and(|head| head.contains("<!DOCTYPE")) {
+            self.notes
+                .push(format!("{part} declares a document type; entities that it defines stand as they are written"));
+        }
+        Ok(Some(text))
+    }
+
+    /// Counts what the reader's time and memory grow with, before it is read.
+    fn tally(&mut self, text: &str, part: &str) -> Result<()> {
         self.events += text.bytes().filter(|b| matches!(b, b'<' | b'&')).count();
         if self.events > self.limits.events {
             let reason =
                 format!("the package has more than {} XML tags and references up to {part}", self.limits.events);
             return Err(beyond(reason, "--max-events"));
         }
-        if text.get(..text.len().min(HEAD)).is_some_and(|head| head.contains("<!DOCTYPE")) {
-            self.notes
-                .push(format!("{part} declares a document type; entities that it defines stand as they are written"));
+        let is_paragraph = |tag: &&str| {
+            let name = tag.split([' ', '/', '>', '\t', '\r', '\n']).next().unwrap_or_default();
+            name.rsplit(':').next() == Some("p")
+        };
+        self.paragraphs += text.split('<').skip(1).filter(is_paragraph).count();
+        if self.paragraphs > self.limits.paragraphs {
+            let reason = format!("the package has more than {} paragraphs up to {part}", self.limits.paragraphs);
+            return Err(beyond(reason, "--max-paragraphs"));
         }
-        Ok(Some(text))
+        Ok(())
     }
 
     fn inflate(&mut self, index: usize, part: &str) -> Result<Vec<u8>> {
@@ -186,13 +201,11 @@ const MOST_PARTS: usize = 4_000;
 const HEAD: usize = 4 << 10;
 
 /// Why no package could be opened, in the user's words.
-fn unreadable(bytes: &[u8], error: &ZipError) -> Error {
-    let reason = if bytes.starts_with(b"PK") {
-        let cause = error.to_string();
-        let cause = cause.strip_prefix("invalid Zip archive: ").unwrap_or(&cause);
-        format!("the Word package is damaged or cut short: its list of parts cannot be read ({cause})")
-    } else {
-        "the file is no Word package (a .docx begins as a zip does)".to_string()
+fn unreadable(bytes: &[u8]) -> Error {
+    let reason = match bytes {
+        b if !b.starts_with(b"PK") => "the file is no Word package (a .docx begins as a zip does)",
+        b if !b.windows(4).any(|w| w == b"PK\x05\x06") => "the Word package is cut short: its end is missing",
+        _ => "the Word package is damaged: its list of parts cannot be read",
     };
     Error::new(reason, REMEDY_DAMAGED)
 }
