@@ -1,4 +1,4 @@
-//! Numbers that look random and are the same in each run (SplitMix64: Steele, Lea, Flood 2014).
+//! Numbers that look random and are the same in each run (`SplitMix64`: Steele, Lea, Flood 2014).
 
 /// A generator.
 pub struct Random(u64);
