@@ -70,6 +70,7 @@ impl Label {
     pub fn at_start(text: &str) -> Option<Self> {
         // No label is longer, and pest need not look at more.
         const WINDOW: usize = 48;
+        const BRACKETED: usize = 24;
         let mut end = text.len().min(WINDOW);
         while !text.is_char_boundary(end) {
             end -= 1;
@@ -80,7 +81,6 @@ impl Label {
             return None;
         }
         // What is never closed is no bracketed label, and megabytes of it need no parser.
-        const BRACKETED: usize = 24;
         if first == '(' && !window.bytes().take(BRACKETED).any(|b| b == b')') {
             return None;
         }
@@ -199,7 +199,7 @@ impl Label {
         SCHEDULE_WORDS.contains(&self.word.as_str())
     }
 
-    /// Figures and tail as one path to compare and to print: ["5", "2", "(b)"].
+    /// Figures and tail as one path, to compare: three for "5.2(b)".
     #[must_use]
     pub fn depth(&self) -> usize {
         self.figures.len() + self.tail.len()

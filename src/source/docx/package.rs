@@ -214,6 +214,7 @@ fn unreadable(bytes: &[u8]) -> Error {
 
 /// Part names with the index of their entry. Names that lead out of the package are no parts (ECMA-376 part 2, 6.2.2).
 fn names(zip: &ZipArchive<Cursor<&[u8]>>, notes: &mut Vec<String>) -> HashMap<String, usize> {
+    const MOST_NOTES: usize = 20;
     let mut names = HashMap::with_capacity(zip.len());
     for (index, name) in zip.file_names().enumerate() {
         let Ok(name) = name else {
@@ -228,7 +229,6 @@ fn names(zip: &ZipArchive<Cursor<&[u8]>>, notes: &mut Vec<String>) -> HashMap<St
         }
     }
     // A package of thousands of odd names says it once.
-    const MOST_NOTES: usize = 20;
     if notes.len() > MOST_NOTES {
         let rest = notes.len() - MOST_NOTES;
         notes.truncate(MOST_NOTES);
