@@ -61,9 +61,9 @@ pub struct ReviewArgs {
     /// Laws to judge by; baseline is the house position
     #[arg(long, value_name = "ID", default_value = "baseline", help_heading = "What is judged")]
     pub profile: Vec<String>,
-    /// Which text of tracked changes is judged
-    #[arg(long, value_enum, default_value_t = ViewArg::Accepted, help_heading = "What is judged")]
-    pub view: ViewArg,
+    /// Which text of tracked changes is judged; both tells what hangs on them
+    #[arg(long, value_enum, default_value_t = ViewsArg::Both, help_heading = "What is judged")]
+    pub view: ViewsArg,
     /// Files that are judged as one agreement with PATH
     #[arg(long, value_name = "FILE", num_args = 1.., help_heading = "What is judged")]
     pub together: Vec<PathBuf>,
@@ -268,6 +268,17 @@ pub enum ViewArg {
     Accepted,
     /// All changes rejected
     Original,
+}
+
+/// Which texts of tracked changes are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ViewsArg {
+    /// All changes accepted
+    Accepted,
+    /// All changes rejected
+    Original,
+    /// Both: an insertion does not count before it is accepted, a deletion is told
+    Both,
 }
 
 /// Our side.

@@ -1,6 +1,6 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
-use crate::assess::{Document, assess};
+use crate::assess::{Document, Finding, Reading, assess, merge};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -8,7 +8,7 @@ use crate::facts::parties::PartyRole;
 use crate::library::Library;
 use crate::library::folder::hex;
 use crate::report::{DocumentReview, DocumentStatus, KeyFacts, Recognised};
-use crate::source::{self, Format, Limits, View, project};
+use crate::source::{self, Format, Limits, Source, View, Views, project};
 use crate::span::Span;
 use crate::suggest::suggest;
 use sha2::{Digest, Sha256};
@@ -29,6 +29,11 @@ pub struct Bytes {
 /// # Errors
 /// Where the bytes are no contract file.
 pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
+    Ok(document(&input.path, &source(input, limits)?, view))
+}
+
+/// Reads a contract up to what its bytes hold.
+fn source(input: &Bytes, limits: &Limits) -> Result<Source> {
     let format = input.format.ok_or_else(|| match source::docx::other_kind(&input.bytes) {
         Some((what, remedy)) => Error::new(format!("the file is {what}"), remedy),
         None => Error::new(
@@ -36,33 +41,61 @@ pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
             "name the file .docx, .md, .html or .txt, or give --format-in for standard input",
         ),
     })?;
-    let source = source::read(&input.bytes, format, limits)?;
-    let contract = project(&source, view);
+    source::read(&input.bytes, format, limits)
+}
+
+/// One view of a source with all that is known of it.
+fn document(path: &str, source: &Source, view: View) -> Document {
+    let contract = project(source, view);
     let tree = ClauseTree::new(&contract);
     let facts = Facts::new(&contract, &tree);
-    Ok(Document { path: input.path.clone(), contract, tree, facts })
+    Document { path: path.to_string(), contract, tree, facts }
 }
 
 /// Reviews documents as one agreement.
 ///
 /// # Errors
 /// Where one of them cannot be read, or is not in English.
-pub fn review(inputs: &[Bytes], view: View, library: &Library, limits: &Limits) -> Result<DocumentReview> {
+pub fn review(inputs: &[Bytes], views: Views, library: &Library, limits: &Limits) -> Result<DocumentReview> {
+    let mut sources = Vec::with_capacity(inputs.len());
     let mut bundle = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let document =
-            read(input, view, limits).map_err(|e| if inputs.len() > 1 { e.about(&input.path) } else { e })?;
-        english(&document)?;
+        let about = |e: Error| if inputs.len() > 1 { e.about(&input.path) } else { e };
+        let source = source(input, limits).map_err(about)?;
+        let document = document(&input.path, &source, views.first());
+        english(&document).map_err(about)?;
+        sources.push(source);
         bundle.push(document);
     }
     let mut findings = assess(&bundle, library);
+    let mut judged = Views::from(views.first());
+    if views == Views::Both && sources.iter().any(|s| !s.revisions.is_empty()) {
+        if let Some(both) = both(&findings, &sources, &bundle, library) {
+            (findings, judged) = (both, Views::Both);
+        }
+    }
     suggest(&mut findings, &bundle, library);
-    Ok(document_review(inputs, &bundle, view, findings))
+    Ok(document_review(inputs, &bundle, judged, findings))
+}
+
+/// The findings of both views as one list, where tracked changes make the texts differ.
+fn both(accepted: &[Finding], sources: &[Source], bundle: &[Document], library: &Library) -> Option<Vec<Finding>> {
+    let pairs = sources.iter().zip(bundle);
+    let original: Vec<Document> = pairs.map(|(s, d)| document(&d.path, s, View::Original)).collect();
+    let readings: Vec<Reading> = (sources.iter().zip(bundle).zip(&original))
+        .map(|((source, accepted), original)| Reading {
+            path: &accepted.path,
+            source,
+            accepted: &accepted.contract,
+            original: &original.contract,
+        })
+        .collect();
+    readings.iter().any(Reading::differs).then(|| merge(accepted.to_vec(), assess(&original, library), &readings))
 }
 
 /// The review of an input that could not be reviewed.
 #[must_use]
-pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: View, error: &Error) -> DocumentReview {
+pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: Views, error: &Error) -> DocumentReview {
     DocumentReview {
         path: path.to_string(),
         together: Vec::new(),
@@ -101,12 +134,7 @@ fn english(document: &Document) -> Result<()> {
     }
 }
 
-fn document_review(
-    inputs: &[Bytes],
-    bundle: &[Document],
-    view: View,
-    findings: Vec<crate::assess::Finding>,
-) -> DocumentReview {
+fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings: Vec<Finding>) -> DocumentReview {
     let Some(first) = bundle.first() else {
         return failed("", None, &[], view, &Error::new("nothing was given", "name a file"));
     };

@@ -7,14 +7,14 @@ use crate::batch::guard::guarded;
 use crate::batch::{self, Input};
 use crate::cli::{
     ClausesArgs, Command, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand, LibraryFolder,
-    LimitArgs, OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
+    LimitArgs, OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg, ViewsArg,
 };
 use crate::error::{Error, Result};
 use crate::library::folder::{self, Files, Loaded};
 use crate::library::{Library, Severity, Status, embedded};
 use crate::report::{self, DocumentReview, Gaps, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary};
 use crate::review::{Bytes, failed, read, review};
-use crate::source::{Format, Limits, View};
+use crate::source::{Format, Limits, View, Views};
 use crate::{clauses, examples};
 use rayon::prelude::*;
 use std::fmt::Write as _;
@@ -67,7 +67,7 @@ fn run_review(args: &ReviewArgs) -> Result<u8> {
         let reason = format!("there is no profile \"{profile}\"");
         return Err(Error::new(reason, "this version judges by \"baseline\", the house position"));
     }
-    let view = view(args.view);
+    let view = views(args.view);
     let header = header(&library, args);
     let (inputs, missing) = inputs(&args.paths);
     for (path, error) in &missing {
@@ -107,7 +107,7 @@ fn review_one(
     input: &Input,
     format_in: Option<InputFormat>,
     beside: &[Bytes],
-    view: View,
+    view: Views,
     library: &Arc<Library>,
     limits: Limits,
 ) -> DocumentReview {
@@ -212,6 +212,14 @@ fn view(arg: ViewArg) -> View {
     }
 }
 
+fn views(arg: ViewsArg) -> Views {
+    match arg {
+        ViewsArg::Accepted => Views::Accepted,
+        ViewsArg::Original => Views::Original,
+        ViewsArg::Both => Views::Both,
+    }
+}
+
 /// The embedded library, with a folder laid over it.
 fn library(folder: Option<&Path>) -> Result<Library> {
     let Some(folder) = folder else { return embedded::library() };
@@ -246,7 +254,7 @@ fn header(library: &Library, args: &ReviewArgs) -> Header {
             provisions: library.provisions.len(),
         },
         profiles,
-        view: view(args.view),
+        view: views(args.view),
         matter: Matter { we_are: side, given: args.we_are.is_some() },
         limits: report::limits(library),
     }

@@ -6,7 +6,7 @@ mod support;
 use proviso::assess::Finding;
 use proviso::library::{Library, embedded};
 use proviso::review::{self, Bytes};
-use proviso::source::{Format, Limits, View};
+use proviso::source::{Format, Limits, View, Views};
 use std::sync::LazyLock;
 use support::package::{WORD, document, package};
 use support::random::Random;
@@ -232,7 +232,7 @@ fn said(findings: &[Finding]) -> Vec<String> {
 
 fn findings(input: &Bytes) -> Vec<Finding> {
     let input = std::slice::from_ref(input);
-    review::review(input, View::Accepted, &LIBRARY, &Limits::default()).unwrap().findings
+    review::review(input, Views::Both, &LIBRARY, &Limits::default()).unwrap().findings
 }
 
 #[test]

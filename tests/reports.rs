@@ -7,7 +7,7 @@ use proviso::report::{
     self, DocumentReview, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary, html, markdown, terminal,
 };
 use proviso::review::{Bytes, failed, review};
-use proviso::source::{Format, Limits, View};
+use proviso::source::{Format, Limits, Views};
 
 /// A clause that addresses notice of incidents, with everything in it that a report could take for markup.
 const HOSTILE: &str = "Services Agreement\n\n1. Incidents\n\n1.1 Supplier shall promptly notify Customer of any personal data breach \
@@ -29,7 +29,7 @@ fn header(library: &Library, matter: Matter) -> Header {
             provisions: library.provisions.len(),
         },
         profiles: vec!["baseline".into()],
-        view: View::Accepted,
+        view: Views::Accepted,
         matter,
         limits: report::limits(library),
     }
@@ -37,7 +37,7 @@ fn header(library: &Library, matter: Matter) -> Header {
 
 fn document(path: &str, text: &str) -> DocumentReview {
     let input = Bytes { path: path.into(), format: Some(Format::Text), bytes: text.as_bytes().to_vec() };
-    review(&[input], View::Accepted, &library(), &Limits::default()).expect("a text can be reviewed")
+    review(&[input], Views::Accepted, &library(), &Limits::default()).expect("a text can be reviewed")
 }
 
 fn customer() -> Matter {
@@ -113,6 +113,7 @@ fn concern(severity: Severity) -> Concern {
         severity,
         quote: "at a time of its choosing".into(),
         why: "Nobody can plan.".into(),
+        only_in: None,
     }
 }
 
@@ -121,7 +122,7 @@ fn unread_file() -> DocumentReview {
         "broken.docx",
         Some(Format::Docx),
         &[],
-        View::Accepted,
+        Views::Accepted,
         &Error::new("the file is no archive", "save it again"),
     )
 }
@@ -203,7 +204,7 @@ fn no_line_of_the_terminal_report_is_wider_than_80() {
         documents.push(
             review(
                 &[Bytes { path, format: Some(Format::Markdown), bytes }],
-                View::Accepted,
+                Views::Accepted,
                 &library(),
                 &Limits::default(),
             )

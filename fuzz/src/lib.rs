@@ -3,7 +3,7 @@
 use proviso::clause::label::Label;
 use proviso::library::{Library, embedded, folder, page, rule};
 use proviso::review::{Bytes, read, review};
-use proviso::source::{Format, Limits, View};
+use proviso::source::{Format, Limits, View, Views};
 use std::io::{Cursor, Write as _};
 use std::sync::OnceLock;
 use zip::write::SimpleFileOptions;
@@ -87,7 +87,7 @@ pub fn page(data: &[u8]) {
 fn contract(bytes: Vec<u8>, format: Format) {
     let limits = Limits { words: 20_000, ..Limits::default() };
     let input = Bytes { path: "contract".into(), format: Some(format), bytes };
-    for view in [View::Original, View::Accepted] {
+    for (view, views) in [(View::Original, Views::Original), (View::Accepted, Views::Both)] {
         let document = match read(&input, view, &limits) {
             Ok(document) => document,
             Err(error) => return assert!(!error.reason.is_empty() && !error.remedy.is_empty(), "{error:?}"),
@@ -98,7 +98,7 @@ fn contract(bytes: Vec<u8>, format: Format) {
         for span in blocks.chain(units).chain(document.tree.sentences.iter().map(|s| s.span)) {
             assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
         }
-        let Ok(reviewed) = review(std::slice::from_ref(&input), view, library(), &limits) else { continue };
+        let Ok(reviewed) = review(std::slice::from_ref(&input), views, library(), &limits) else { continue };
         for evidence in reviewed.findings.iter().flat_map(|f| &f.evidence) {
             assert_eq!(text.get(evidence.start as usize..evidence.end as usize), Some(evidence.quote.as_str()));
         }

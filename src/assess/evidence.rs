@@ -28,6 +28,7 @@ pub(super) fn of(hit: &Hit, rule: &str, reader: &DocumentReader) -> Evidence {
         heading: heading.split_whitespace().collect::<Vec<_>>().join(" "),
         start: span.start,
         end: span.end,
+        only_in: None,
         context: window.lead.filter(|_| lead.is_none()).map(|l| l.of(text).to_string()),
         rule: rule.to_string(),
     }

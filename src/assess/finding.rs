@@ -2,6 +2,7 @@
 
 use crate::library::page::Rank;
 use crate::library::{Check, CitationKind, Issue, Severity, Status};
+use crate::source::View;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,10 +30,23 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub unread: Vec<Unread>,
+    /// What tracked changes would add once they are accepted; until then `status` is that of the text without them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Change>,
+    /// What tracked changes would take away once they are accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub removed: Option<Change>,
+    /// The view in which more is stated, where tracked changes make a difference to the status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_in: Option<View>,
     /// Its elements.
     pub elements: Vec<ElementFinding>,
     /// The wording that decided the status, at most three quotes; of a missing one the nearest miss, if any.
     pub evidence: Vec<Evidence>,
+    /// Decisive wording that only the text before the tracked changes holds; its bytes count in that text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub deleted: Vec<Evidence>,
     /// What the status does not weigh.
     pub concerns: Vec<Concern>,
     /// Figures stated, null where none is.
@@ -102,6 +116,17 @@ pub enum Level {
     Check,
 }
 
+/// Tracked changes that a finding hangs on: who made them, and what the text states in the better of its two views.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Change {
+    /// Who made them, as the file says; several names are joined by commas.
+    pub author: String,
+    /// When the latest was made, ISO 8601 as the file says; empty where it does not.
+    pub date: String,
+    /// The status in the view that states more.
+    pub status: Status,
+}
+
 /// Something that the contract refers to and that was not supplied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unread {
@@ -128,8 +153,8 @@ pub struct ElementFinding {
     pub evidence: Vec<Evidence>,
 }
 
-/// Status of an element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+/// Status of an element, from the best to the worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ElementStatus {
     /// Stated.
@@ -157,6 +182,9 @@ pub struct Evidence {
     pub start: u32,
     /// Byte after the last.
     pub end: u32,
+    /// The one view of tracked changes that holds the words, where both were judged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_in: Option<View>,
     /// The lead-in that the quote completes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub context: Option<String>,
@@ -175,6 +203,9 @@ pub struct Concern {
     pub quote: String,
     /// Why it matters.
     pub why: String,
+    /// The one view of tracked changes in which it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only_in: Option<View>,
 }
 
 /// A figure of the contract.

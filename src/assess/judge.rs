@@ -60,8 +60,12 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         demanded: applies::demanded(provision, &documents),
         confidence: confidence(provision, status, all, readers),
         unread: if status == Status::Met { Vec::new() } else { applies::unread(provision.issue, &documents) },
+        pending: None,
+        removed: None,
+        only_in: None,
         elements,
         evidence: evidence(provision, status, all, readers),
+        deleted: Vec::new(),
         concerns: concerns(provision, all, readers, status),
         parameters: parameters(provision, all, readers),
         laws: laws(provision, status),
@@ -159,6 +163,7 @@ fn concerns(provision: &Provision, all: &Hits, readers: &[DocumentReader], statu
             severity: if status == Status::Missing { Severity::Low.min(severity) } else { severity },
             quote: evidence::of(hit, "", &readers[hit.document]).quote,
             why: pattern.question.clone(),
+            only_in: None,
         });
     }
     out

@@ -2,6 +2,7 @@
 //! (`sense`) for each match (`hits`), then anchors and adverse wording (`scope`), then formulas (`judge`).
 
 mod applies;
+mod changes;
 mod evidence;
 mod explain;
 pub mod finding;
@@ -10,6 +11,7 @@ mod judge;
 mod scope;
 pub mod sense;
 
+pub use changes::{Reading, merge};
 pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
 pub use judge::assess;

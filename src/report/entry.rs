@@ -27,6 +27,10 @@ pub(super) struct Entry {
     /// Laws that demand it of the contract.
     pub required_by: Vec<String>,
     pub sources: Vec<String>,
+    /// Who changed what, where the verdict hangs on tracked changes.
+    pub change: Option<String>,
+    /// Whether tracked changes take it away.
+    pub removed: bool,
     /// Why the verdict should be checked.
     pub check: Option<String>,
     pub proposal: Option<Proposal>,
@@ -83,12 +87,14 @@ impl Entry {
             issue: finding.issue.title(),
             title: words::clean(&finding.title),
             places: places(&finding.evidence, finding.status, several_files),
-            quotes: finding.evidence.iter().map(|e| quote(e, finding, several_files)).collect(),
+            quotes: finding.evidence.iter().chain(&finding.deleted).map(|e| quote(e, finding, several_files)).collect(),
             points: points(&finding.elements),
             concerns: finding.concerns.iter().map(|c| worry(c, &finding.evidence)).collect(),
             unread: finding.unread.iter().map(words::not_supplied).collect(),
             required_by: finding.laws.iter().filter_map(words::required_by).collect(),
             sources: finding.laws.iter().map(words::source).collect(),
+            change: words::change(finding),
+            removed: finding.removed.is_some(),
             check: (finding.confidence.level == Level::Check).then(|| words::clean(&finding.confidence.why)),
             proposal: finding.suggestion.as_ref().map(proposal),
         }
@@ -110,7 +116,7 @@ impl Entry {
 
     /// Whether it is a deal-breaker or to be insisted on: what a reader sees opened.
     pub(super) fn grave(&self) -> bool {
-        self.severity >= Severity::High
+        self.severity >= Severity::High || self.removed
     }
 
     /// Whether it is contrary to our position.
@@ -136,7 +142,7 @@ fn places(evidence: &[Evidence], status: Status, several_files: bool) -> Vec<Str
 fn quote(evidence: &Evidence, finding: &Finding, several_files: bool) -> Quote {
     let against = finding.concerns.iter().any(|c| c.quote == evidence.quote);
     Quote {
-        heading: words::quote_heading(finding.status, against),
+        heading: words::quote_heading(finding.status, against, evidence.only_in),
         place: words::place(evidence, several_files),
         lead: evidence.context.as_deref().map(words::clean).filter(|c| !c.is_empty()),
         text: words::clean(&evidence.quote),

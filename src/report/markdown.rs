@@ -145,6 +145,9 @@ fn gaps(out: &mut Text, sheet: &Sheet) {
 fn gap(out: &mut Text, entry: &Entry) {
     out.block(&format!("##### {}\\. {}", entry.number, escape(&entry.title)));
     out.block(&format!("**{}**", escape(&words::capital(&entry.verdict()))));
+    if let Some(change) = &entry.change {
+        out.block(&format!("**Tracked changes:** {}", escape(change)));
+    }
     if !entry.required_by.is_empty() {
         out.block(&format!("**Required by law:** {}", escape(&words::and(&entry.required_by))));
     }

@@ -15,7 +15,7 @@ use crate::assess::finding::{Finding, Unread};
 use crate::facts::kind::{DocumentKind, Relationship};
 use crate::facts::parties::Party;
 use crate::library::{Severity, Status};
-use crate::source::{Format, View};
+use crate::source::{Format, Views};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -44,8 +44,8 @@ pub struct Header {
     pub library: LibraryStamp,
     /// Profiles judged by.
     pub profiles: Vec<String>,
-    /// View of tracked changes.
-    pub view: View,
+    /// Views of tracked changes that were judged.
+    pub view: Views,
     /// Side and what else was given or assumed.
     pub matter: Matter,
     /// What a reader must still check.
@@ -106,8 +106,8 @@ pub struct DocumentReview {
     pub error: Option<String>,
     /// What was left out of the text or looks odd.
     pub warnings: Vec<String>,
-    /// View of tracked changes.
-    pub view: View,
+    /// Views of tracked changes that were judged.
+    pub view: Views,
     /// Language of the text.
     pub language: String,
     /// Kind of document.
@@ -262,10 +262,13 @@ pub fn status_words(status: Status) -> &'static str {
     }
 }
 
-/// What a finding is called for people: a gap whose answer was not supplied is that first.
+/// What a finding is called for people: a gap that tracked changes open or would close is that first, then one whose
+/// answer was not supplied.
 #[must_use]
 pub fn finding_words(finding: &Finding) -> &'static str {
-    if finding.status == Status::Missing && !finding.unread.is_empty() {
+    if finding.pending.is_some() || finding.removed.is_some() {
+        words::changed(finding.status, finding.removed.is_some())
+    } else if finding.status == Status::Missing && !finding.unread.is_empty() {
         "not found; may be in what was not supplied"
     } else {
         status_words(finding.status)

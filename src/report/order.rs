@@ -1,6 +1,6 @@
 //! What a report shows, and in which order. Every format lays out this page; none chooses or words by itself.
 //!
-//! Gaps stand by severity, deal-breakers first; within a severity contrary wording before what was not found before
+//! What tracked changes would take away stands first. The other gaps stand by severity, deal-breakers first; within a severity contrary wording before what was not found before
 //! what is partly addressed; within these by issue, in the order of [`Issue::ALL`].
 
 use super::about::{self, Fact};
@@ -9,6 +9,7 @@ use super::words::{self, Standing};
 use super::{DocumentReview, DocumentStatus, Gaps, Review, Side};
 use crate::assess::finding::{Answer, Finding};
 use crate::library::{Issue, Severity, Status};
+use std::cmp::Reverse;
 
 /// A report.
 pub(super) struct Page {
@@ -207,16 +208,13 @@ impl Sheet {
     /// The gaps under their headings.
     pub(super) fn groups(&self) -> Vec<Group<'_>> {
         let mut out: Vec<Group> = Vec::new();
-        for gaps in self.gaps.chunk_by(|a, b| a.severity == b.severity && a.issue == b.issue) {
+        let heading = |e: &Entry| if e.removed { words::REMOVED } else { words::severity_heading(e.severity) };
+        for gaps in self.gaps.chunk_by(|a, b| heading(a) == heading(b) && a.issue == b.issue) {
             let Some(first) = gaps.first() else { continue };
             let run = Run { issue: first.issue, entries: gaps.iter().collect() };
             match out.last_mut() {
-                Some(group) if group.severity == first.severity => group.runs.push(run),
-                _ => out.push(Group {
-                    severity: first.severity,
-                    heading: words::severity_heading(first.severity),
-                    runs: vec![run],
-                }),
+                Some(group) if group.heading == heading(first) => group.runs.push(run),
+                _ => out.push(Group { severity: first.severity, heading: heading(first), runs: vec![run] }),
             }
         }
         out
@@ -259,14 +257,14 @@ impl<'a> Sorted<'a> {
 }
 
 /// What gaps are sorted by.
-fn rank(finding: &Finding) -> (std::cmp::Reverse<Severity>, u8, usize, &str) {
-    let status = match finding.status {
-        Status::Adverse => 0,
-        Status::Missing => 1,
-        Status::Partial => 2,
-        Status::Met => 3,
-    };
-    (std::cmp::Reverse(finding.weight()), status, issue_rank(finding.issue), &finding.title)
+fn rank(finding: &Finding) -> (bool, Reverse<Severity>, Reverse<Status>, usize, &str) {
+    (
+        finding.removed.is_none(),
+        Reverse(finding.weight()),
+        Reverse(finding.status),
+        issue_rank(finding.issue),
+        &finding.title,
+    )
 }
 
 fn issue_rank(issue: Issue) -> usize {
@@ -281,6 +279,8 @@ fn position(sorted: &Sorted, gaps: &[Entry], side: Side) -> String {
     words::position(Standing {
         gaps: tally(gaps.iter()),
         contrary: gaps.iter().filter(|e| e.contrary()).count(),
+        removed: sorted.gaps.iter().filter(|f| f.removed.is_some()).count(),
+        pending: sorted.gaps.iter().filter(|f| f.pending.is_some()).count(),
         unread: gaps.iter().filter(|e| !e.unread.is_empty()).count(),
         questions: sorted.questions.len(),
     })

@@ -107,6 +107,7 @@ fn gap(out: &mut Lines, entry: &Entry) {
     out.gap();
     out.text(&number, "     ", BOLD, &entry.title);
     out.text("     ", "     ", severity(entry.severity), &entry.verdict());
+    labelled(out, "Tracked changes", entry.change.as_deref().unwrap_or_default());
     labelled(out, "Required by law", &words::and(&entry.required_by));
     for quote in &entry.quotes {
         wording(out, quote);

@@ -2,10 +2,10 @@
 //! it says what was found in the text supplied, and what was not.
 
 use super::{DocumentReview, Gaps, Header, Matter, Side};
-use crate::assess::finding::{ElementStatus, Evidence, LawFinding, Required, Suggestion, Unread};
+use crate::assess::finding::{Change, ElementStatus, Evidence, Finding, LawFinding, Required, Suggestion, Unread};
 use crate::library::page::Rank;
 use crate::library::{Check, CitationKind, Severity, Status};
-use crate::source::View;
+use crate::source::{View, Views};
 use serde::Serialize;
 
 /// What a report is not.
@@ -152,11 +152,55 @@ pub(super) fn side(matter: &Matter) -> String {
 }
 
 /// How tracked changes were read.
-pub(super) fn view(view: View) -> &'static str {
+pub(super) fn view(view: Views) -> &'static str {
     match view {
-        View::Accepted => "tracked changes read as accepted",
-        View::Original => "tracked changes read as rejected",
+        Views::Accepted => "tracked changes read as accepted",
+        Views::Original => "tracked changes read as rejected",
+        Views::Both => "tracked changes read both as accepted and as rejected",
     }
+}
+
+/// Heading of the gaps that tracked changes open.
+pub(super) const REMOVED: &str = "Tracked changes take away: to be answered first";
+
+/// What a finding is called whose status hangs on tracked changes.
+pub(super) fn changed(status: Status, removed: bool) -> &'static str {
+    match (status, removed) {
+        (Status::Met, _) => "addressed",
+        (Status::Partial, true) => "cut back by tracked changes",
+        (Status::Missing, true) => "taken away by tracked changes",
+        (Status::Adverse, true) => "made contrary to our position by tracked changes",
+        (Status::Partial, false) => "partly addressed; more is pending in tracked changes",
+        (Status::Missing, false) => "not found; pending in tracked changes",
+        (Status::Adverse, false) => "contrary to our position; other words are pending in tracked changes",
+    }
+}
+
+/// Who changed what, and what it does to a finding.
+pub(super) fn change(finding: &Finding) -> Option<String> {
+    let by = |change: &Change| {
+        let author = clean(&change.author);
+        let author = if author.is_empty() { "an author whom the file does not name".into() } else { author };
+        match clean(&change.date).get(..10) {
+            Some(date) => format!("{author} ({date})"),
+            None => author,
+        }
+    };
+    let pending = finding.pending.as_ref().map(|c| {
+        format!(
+            "changes by {} would make it {}; they do not count before they are accepted",
+            by(c),
+            super::status_words(c.status)
+        )
+    });
+    let removed = finding.removed.as_ref().map(|c| {
+        format!(
+            "changes by {}; without them it is {}. Reject them, or agree on other words",
+            by(c),
+            super::status_words(c.status)
+        )
+    });
+    pending.or(removed)
 }
 
 /// What the review was judged by.
@@ -202,6 +246,8 @@ pub(super) fn overall(gaps: Gaps) -> &'static str {
 pub(super) struct Standing {
     pub gaps: Gaps,
     pub contrary: usize,
+    pub removed: usize,
+    pub pending: usize,
     pub unread: usize,
     pub questions: usize,
 }
@@ -221,6 +267,8 @@ pub(super) fn position(standing: Standing) -> String {
         }
     };
     more(standing.contrary, "is contrary to our position", "are contrary to our position");
+    more(standing.removed, "is opened by tracked changes", "are opened by tracked changes");
+    more(standing.pending, "hangs on changes not yet accepted", "hang on changes not yet accepted");
     more(standing.unread, "may be answered in what was not supplied", "may be answered in what was not supplied");
     more(standing.questions, "question is open", "questions are open");
     out
@@ -251,7 +299,12 @@ pub(super) fn points(status: ElementStatus) -> &'static str {
 }
 
 /// Heading of a quote of a finding; `against` where the quote is a concern's.
-pub(super) fn quote_heading(status: Status, against: bool) -> &'static str {
+pub(super) fn quote_heading(status: Status, against: bool, only_in: Option<View>) -> &'static str {
+    match only_in {
+        Some(View::Accepted) => return "Wording of tracked changes, not yet accepted",
+        Some(View::Original) => return "Wording that tracked changes delete",
+        None => {}
+    }
     match (status, against) {
         (Status::Adverse, _) => "Contrary wording",
         (_, true) => "Wording that removes or cuts back",

@@ -59,6 +59,38 @@ pub enum View {
     Original,
 }
 
+/// Which texts of a document with tracked changes are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Views {
+    /// All tracked changes accepted, and nothing else.
+    Accepted,
+    /// All tracked changes rejected, and nothing else.
+    Original,
+    /// Both, where they differ: what only one of them states is told apart.
+    Both,
+}
+
+impl Views {
+    /// The view that offsets count in.
+    #[must_use]
+    pub fn first(self) -> View {
+        match self {
+            Self::Accepted | Self::Both => View::Accepted,
+            Self::Original => View::Original,
+        }
+    }
+}
+
+impl From<View> for Views {
+    fn from(view: View) -> Self {
+        match view {
+            View::Accepted => Self::Accepted,
+            View::Original => Self::Original,
+        }
+    }
+}
+
 /// What the bytes of a file hold, in reading order.
 #[derive(Clone, Debug)]
 pub struct Source {

@@ -9,7 +9,7 @@ use crate::library::{Library, Status};
 /// Gives each gap its preferred clause text.
 pub fn suggest(findings: &mut [Finding], bundle: &[Document], library: &Library) {
     let names = Names::of(bundle);
-    for finding in findings.iter_mut().filter(|f| f.status != Status::Met) {
+    for finding in findings.iter_mut().filter(|f| f.status != Status::Met && !answered(f)) {
         let Some(provision) = library.provision(&finding.provision) else { continue };
         let Some(position) = provision.positions.iter().find(|p| p.rank == Rank::Preferred) else { continue };
         let text = names.fill(&position.text);
@@ -21,6 +21,12 @@ pub fn suggest(findings: &mut [Finding], bundle: &[Document], library: &Library)
             comment: provision.comment.clone(),
         });
     }
+}
+
+/// Whether tracked changes are what to answer: accepted or rejected they close the gap, and further text would double it.
+fn answered(finding: &Finding) -> bool {
+    let change = finding.pending.as_ref().or(finding.removed.as_ref());
+    change.is_some_and(|c| c.status == Status::Met)
 }
 
 /// How the contract calls its parties and its data.
