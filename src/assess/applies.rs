@@ -4,23 +4,14 @@ use super::Document;
 use super::finding::{Answer, AppliesFinding, Unread};
 use crate::facts::kind::DataKind;
 use crate::library::{Applies, Issue, Provision};
-use crate::span::Span;
 
 /// Whether a provision applies, and why.
 pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> AppliesFinding {
     let yes = |why: String| AppliesFinding { answer: Answer::Yes, why };
     for condition in &provision.applies_when {
-        let found = |pick: fn(&Document) -> Option<Span>| {
-            documents.iter().find_map(|d| pick(d).map(|s| s.of(&d.contract.text).to_string()))
-        };
-        let (what, quote) = match condition {
-            Applies::Always => return yes("every service agreement".into()),
-            Applies::PersonalData => ("personal data", found(|d| d.facts.handles.personal_data)),
-            Applies::EuUkTransfers => ("transfers out of Europe", found(|d| d.facts.handles.eu_uk_transfers)),
-            Applies::Phi => ("protected health information", found(|d| d.facts.handles.phi)),
-            Applies::CardholderData => ("cardholder data", found(|d| d.facts.handles.cardholder_data)),
-            Applies::Customs => ("customs data", found(|d| d.facts.handles.customs)),
-        };
+        let Some((kind, what, _)) = data(*condition) else { return yes("every service agreement".into()) };
+        let shown = |d: &&Document| d.facts.handles.shown.get(&kind).map(|s| s.of(&d.contract.text).to_string());
+        let quote = documents.iter().find_map(shown);
         if let Some(quote) = quote {
             return yes(format!("the contract speaks of {what} (\u{201c}{quote}\u{201d})"));
         }
@@ -31,7 +22,7 @@ pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> Applies
             why: format!("the contract bars such data (\u{201c}{quote}\u{201d})"),
         };
     }
-    let asked: Vec<&str> = provision.applies_when.iter().map(|a| question(*a)).collect();
+    let asked: Vec<&str> = provision.applies_when.iter().filter_map(|a| Some(data(*a)?.2)).collect();
     AppliesFinding {
         answer: Answer::Unknown,
         why: format!("the contract does not say whether {}", crate::error::one_of(&asked)),
@@ -41,14 +32,7 @@ pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> Applies
 /// The words that bar all data which the provision is for.
 fn barred(provision: &Provision, documents: &[&Document]) -> Option<String> {
     let ban = |condition: &Applies| {
-        let kind = match condition {
-            Applies::Always => return None,
-            Applies::PersonalData => DataKind::PersonalData,
-            Applies::EuUkTransfers => DataKind::EuUkTransfers,
-            Applies::Phi => DataKind::Phi,
-            Applies::CardholderData => DataKind::CardholderData,
-            Applies::Customs => DataKind::Customs,
-        };
+        let (kind, ..) = data(*condition)?;
         documents.iter().find_map(|d| {
             let found = d.facts.handles.prohibited.iter().find(|p| p.what == kind)?;
             Some(found.quote.of(&d.contract.text).to_string())
@@ -58,15 +42,40 @@ fn barred(provision: &Provision, documents: &[&Document]) -> Option<String> {
     if bans.iter().all(Option::is_some) { bans.into_iter().flatten().next() } else { None }
 }
 
-fn question(condition: Applies) -> &'static str {
-    match condition {
-        Applies::Always => "it is a service agreement",
-        Applies::PersonalData => "the provider handles personal data",
-        Applies::EuUkTransfers => "personal data leaves the EEA or the UK",
-        Applies::Phi => "it handles protected health information",
-        Applies::CardholderData => "it handles cardholder data",
-        Applies::Customs => "it handles customs data",
-    }
+/// The data that a condition is about, in words, and the question whether it is there; none for every agreement.
+fn data(condition: Applies) -> Option<(DataKind, &'static str, &'static str)> {
+    let out = match condition {
+        Applies::Always => return None,
+        Applies::PersonalData => (DataKind::PersonalData, "personal data", "the provider handles personal data"),
+        Applies::EuUkTransfers => {
+            (DataKind::EuUkTransfers, "transfers out of Europe", "personal data leaves the EEA or the UK")
+        }
+        Applies::Phi => (DataKind::Phi, "protected health information", "it handles protected health information"),
+        Applies::CardholderData => (DataKind::CardholderData, "cardholder data", "it handles cardholder data"),
+        Applies::Customs => (DataKind::Customs, "customs data", "it handles customs data"),
+        Applies::CaliforniaPersonalInformation => (
+            DataKind::CaliforniaPersonalInformation,
+            "personal information under the CCPA",
+            "it handles personal information under the CCPA",
+        ),
+        Applies::EducationRecords => {
+            (DataKind::EducationRecords, "education records", "it handles education records of a school in the US")
+        }
+        Applies::UsFederal => (
+            DataKind::UsFederal,
+            "records of a US agency",
+            "the customer is a US federal agency or its prime contractor",
+        ),
+        Applies::EuFinancial => {
+            (DataKind::EuFinancial, "a financial entity in the EU", "the customer is a financial entity in the EU")
+        }
+        Applies::OtherTransferRegimes => (
+            DataKind::OtherTransferRegimes,
+            "transfers that another law restricts",
+            "personal data leaves another area whose law restricts it",
+        ),
+    };
+    Some(out)
 }
 
 /// Whether the house position asks for a provision in contracts of this kind.

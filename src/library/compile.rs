@@ -48,6 +48,8 @@ pub fn compile(pages: &[PageFile], vocabulary: &Vocabulary) -> Result<Library, V
 
 struct Builder<'a> {
     vocabulary: &'a Vocabulary,
+    /// The page whose own lists are known, while its rules are compiled.
+    page: Option<&'a PageFile>,
     nodes: Vec<Node>,
     ids: FxHashMap<Node, NodeId>,
     /// Word sets, each a node.
@@ -63,6 +65,7 @@ impl<'a> Builder<'a> {
     fn new(vocabulary: &'a Vocabulary) -> Self {
         Self {
             vocabulary,
+            page: None,
             nodes: Vec::new(),
             ids: FxHashMap::default(),
             sets: FxHashMap::default(),
@@ -73,8 +76,13 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn provision(&mut self, file: &PageFile) -> Provision {
+    fn provision(&mut self, file: &'a PageFile) -> Provision {
         let page = &file.page;
+        for own in page.words.iter().filter(|own| self.vocabulary.lists.contains_key(&own.name)) {
+            let message = format!("the list {} is in vocabulary.md too", own.name);
+            self.out.push(Diagnostic::error(&file.file, own.at.clone(), message, "a name of its own"));
+        }
+        self.page = Some(file);
         let mut compiled =
             |all: &[Looked]| -> Vec<Element> { all.iter().map(|looked| self.element(looked, file)).collect() };
         Provision {
@@ -99,9 +107,10 @@ impl<'a> Builder<'a> {
     }
 
     fn element(&mut self, looked: &Looked, file: &PageFile) -> Element {
+        let guards: Vec<NodeId> = looked.unless.iter().map(|(expr, at)| self.expr(expr, &file.file, at)).collect();
         let rules = looked.rules.iter().map(|(expr, at)| Wording {
             text: file.text[at.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
-            node: self.expr(expr, &file.file, at),
+            node: self.guarded(expr, &guards, &file.file, at),
             negates: Self::negates(expr),
         });
         Element {
@@ -110,6 +119,20 @@ impl<'a> Builder<'a> {
             question: looked.question.clone(),
             reading: looked.reading.clone(),
         }
+    }
+
+    /// A rule that does not count where one of the guards stands in its sentence.
+    fn guarded(&mut self, expr: &Expr, guards: &[NodeId], file: &str, at: &Range<usize>) -> NodeId {
+        let node = self.expr(expr, file, at);
+        if guards.is_empty() {
+            return node;
+        }
+        let (all, mut none, about) = match &self.nodes[node as usize] {
+            Node::And(all, none, about) => (all.clone(), none.clone(), about.clone()),
+            _ => (vec![node], Vec::new(), Vec::new()),
+        };
+        none.extend(guards);
+        self.node(Node::And(all, none, about))
     }
 
     /// Whether a rule names a negation itself.
@@ -194,24 +217,38 @@ impl<'a> Builder<'a> {
         if rest.len() == 1 { rest[0] } else { self.node(Node::Or(rest)) }
     }
 
+    /// A list of the page at hand, else of the vocabulary.
     fn list(&mut self, name: &str, file: &str, at: Range<usize>) -> NodeId {
-        if let Some(id) = self.lists.get(name) {
+        let vocabulary = self.vocabulary;
+        let own = self.page.and_then(|p| Some((p, p.page.words.iter().find(|l| l.name == name)?)));
+        let key = own.map_or_else(|| name.to_string(), |(page, _)| format!("{}/{name}", page.page.id));
+        if let Some(id) = self.lists.get(&key) {
             return *id;
         }
-        let vocabulary = self.vocabulary;
-        let entries = vocabulary.lists.get(name).filter(|_| self.open.insert(name.to_string()));
-        let Some(entries) = entries else {
-            let mistake = if vocabulary.lists.contains_key(name) {
-                Diagnostic::error(file, at, format!("the list {name} holds itself"), "take one of the two out")
-            } else {
-                vocabulary.unknown(name, file, at)
-            };
-            self.out.push(mistake);
+        if own.is_none() && !vocabulary.lists.contains_key(name) {
+            self.out.push(vocabulary.unknown(name, file, at));
             return 0;
+        }
+        if !self.open.insert(key.clone()) {
+            let message = format!("the list {name} holds itself");
+            self.out.push(Diagnostic::error(file, at, message, "take one of the two out"));
+            return 0;
+        }
+        let id = match own {
+            Some((page, list)) => {
+                let entries: Vec<Expr> = list.entries.iter().map(|(entry, _)| entry.clone()).collect();
+                self.any(&entries, &page.file, &list.at)
+            }
+            None => {
+                // Its entries name lists of the vocabulary, whichever page asks.
+                let page = self.page.take();
+                let id = self.any(&vocabulary.lists[name], "vocabulary.md", &(0..0));
+                self.page = page;
+                id
+            }
         };
-        let id = self.any(entries, "vocabulary.md", &(0..0));
-        self.open.remove(name);
-        self.lists.insert(name.to_string(), id);
+        self.open.remove(&key);
+        self.lists.insert(key, id);
         id
     }
 

@@ -262,6 +262,16 @@ pub enum Applies {
     CardholderData,
     /// Where it handles customs, cargo or trade data.
     Customs,
+    /// Where it handles personal information under the CCPA.
+    CaliforniaPersonalInformation,
+    /// Where it handles education records in the United States.
+    EducationRecords,
+    /// Where the customer is an agency of the United States, or its prime contractor.
+    UsFederal,
+    /// Where a financial entity in the European Union is served.
+    EuFinancial,
+    /// Where personal data leaves another area whose law restricts it.
+    OtherTransferRegimes,
 }
 
 /// A source of a provision.

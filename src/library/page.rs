@@ -3,6 +3,7 @@
 
 mod attributes;
 mod blocks;
+mod words;
 
 use super::diagnostic::{Diagnostic, nearest};
 use super::formula::{self, Formula};
@@ -26,6 +27,8 @@ pub struct Page {
     pub why: String,
     /// What silence of the contract means.
     pub if_silent: String,
+    /// Word lists of the page's own, beside those of the vocabulary.
+    pub words: Vec<OwnList>,
     /// What is looked for.
     pub elements: Vec<Looked>,
     /// What removes or cuts back.
@@ -79,6 +82,17 @@ fn yes() -> bool {
     true
 }
 
+/// A word list of one page, or wordings that its rules share.
+#[derive(Clone, Debug)]
+pub struct OwnList {
+    /// Its name, in capitals.
+    pub name: String,
+    /// Where the name stands.
+    pub at: Range<usize>,
+    /// Its entries with their place in the file.
+    pub entries: Vec<(Expr, Range<usize>)>,
+}
+
 /// An element, or an adverse wording.
 #[derive(Clone, Debug)]
 pub struct Looked {
@@ -90,6 +104,8 @@ pub struct Looked {
     pub reading: Reading,
     /// Its wordings with their place in the file.
     pub rules: Vec<(Expr, Range<usize>)>,
+    /// Wordings in whose sentence none of its own counts.
+    pub unless: Vec<(Expr, Range<usize>)>,
 }
 
 /// How hits of an element or of an adverse wording are read.
@@ -180,10 +196,11 @@ pub struct Example {
 }
 
 /// Sections of a page, in their order.
-pub const SECTIONS: [&str; 9] = [
+pub const SECTIONS: [&str; 10] = [
     "Requirement",
     "Why it matters",
     "If silent",
+    "Words",
     "Look for",
     "Removes or cuts back",
     "Verdict",
@@ -191,6 +208,9 @@ pub const SECTIONS: [&str; 9] = [
     "Examples",
     "Unseen",
 ];
+
+/// Those that a page may do without.
+const OPTIONAL: [&str; 2] = ["Words", "Unseen"];
 
 /// Reads a page.
 ///
@@ -244,6 +264,7 @@ impl Reader<'_> {
             requirement: self.prose(section("Requirement")),
             why: self.prose(section("Why it matters")),
             if_silent: self.prose(section("If silent")),
+            words: self.words(section("Words")),
             elements: elements.into_iter().map(|e| e.0).collect(),
             patterns: patterns.into_iter().map(|p| p.0).collect(),
             core: core?,
@@ -313,7 +334,7 @@ impl Reader<'_> {
                 Some(n) => last = n,
             }
         }
-        for name in &SECTIONS[..8] {
+        for name in SECTIONS.iter().filter(|s| !OPTIONAL.contains(s)) {
             if !sections.iter().any(|s| s.title == *name) {
                 let end = self.text.len();
                 self.wrong(
@@ -356,6 +377,7 @@ impl Reader<'_> {
                 question: String::new(),
                 reading: Reading::default(),
                 rules: Vec::new(),
+                unless: Vec::new(),
             };
             let mut attributes = Vec::new();
             for block in part.blocks {
@@ -363,15 +385,7 @@ impl Reader<'_> {
                 match block.kind {
                     BlockKind::Paragraph if is_attributes(raw) => attributes.extend(lines(raw, block.at.start)),
                     BlockKind::Paragraph => looked.question = unwrap_lines(raw),
-                    BlockKind::Item => {
-                        let skip = raw.len() - raw.trim_start_matches(['-', '*', ' ']).len();
-                        let text = raw[skip..].trim_end();
-                        let at = block.at.start + skip..block.at.start + skip + text.len();
-                        match rule::parse(text, self.file, at.start) {
-                            Ok(expr) => looked.rules.push((expr, at)),
-                            Err(mistake) => self.out.push(mistake),
-                        }
-                    }
+                    BlockKind::Item => looked.rules.extend(self.item(block)),
                     _ => self.wrong(
                         block.at.clone(),
                         "this does not belong here",
@@ -392,11 +406,36 @@ impl Reader<'_> {
         out
     }
 
+    /// The rule of a list item.
+    fn item(&mut self, block: &Block) -> Option<(Expr, Range<usize>)> {
+        let raw = &self.text[block.at.clone()];
+        let skip = raw.len() - raw.trim_start_matches(['-', '*', ' ']).len();
+        let text = raw[skip..].trim_end();
+        let at = block.at.start + skip..block.at.start + skip + text.len();
+        self.rule(at)
+    }
+
+    /// The rule that stands at a place.
+    fn rule(&mut self, at: Range<usize>) -> Option<(Expr, Range<usize>)> {
+        match rule::parse(&self.text[at.clone()], self.file, at.start) {
+            Ok(expr) => Some((expr, at)),
+            Err(mistake) => {
+                self.out.push(mistake);
+                None
+            }
+        }
+    }
+
     fn attributes(&mut self, looked: &mut Looked, lines: &[Range<usize>], ids: &[&str], adverse: bool) {
         for line in lines {
             let text = self.text[line.clone()].trim();
             let Some((key, value)) = text.split_once(':') else { continue };
             let at = line.start + key.len() + 1..line.end;
+            if key.trim() == "unless" {
+                let start = at.end - value.trim_start().len();
+                looked.unless.extend(self.rule(start..start + value.trim().len()));
+                continue;
+            }
             let value = value.trim();
             let done = match key.trim() {
                 "by" => attributes::by(value, &mut looked.reading),
@@ -409,9 +448,9 @@ impl Reader<'_> {
                 }
                 "verdict" if adverse => attributes::verdict(value, &mut looked.reading, ids),
                 _ => Err(if adverse {
-                    "by, within, counts, reads, verdict"
+                    "by, within, counts, reads, unless, verdict"
                 } else {
-                    "by, within, counts, reads, parameter"
+                    "by, within, counts, reads, unless, parameter"
                 }
                 .into()),
             };

@@ -28,12 +28,7 @@ impl Vocabulary {
                 let name = name.trim();
                 let range = start + 3..start + 3 + name.len();
                 if !rule::is_list_name(name) {
-                    out.push(Diagnostic::error(
-                        file,
-                        range,
-                        format!("{name} is no name for a list"),
-                        "CAPITALS, figures and hyphens",
-                    ));
+                    out.push(Diagnostic::error(file, range, format!("{name} is no name for a list"), NAME));
                 } else if fresh.contains_key(name) {
                     out.push(Diagnostic::error(
                         file,
@@ -53,7 +48,15 @@ impl Vocabulary {
                     let help = "a comma here, or the whole entry in one line";
                     out.push(Diagnostic::error(file, end - 1..end, "an entry does not go on in the next line", help));
                 }
-                entries(line, start, file, list, &mut uses, out);
+                for (entry, range) in entries(line, start) {
+                    match entry {
+                        Ok(entry) => {
+                            uses.extend(lists_in(&entry).into_iter().map(|name| (name, range.clone())));
+                            list.push(entry);
+                        }
+                        Err((message, help)) => out.push(Diagnostic::error(file, range, message, help)),
+                    }
+                }
             }
         }
         self.lists.extend(fresh);
@@ -77,46 +80,41 @@ fn is_entries(line: &str) -> bool {
     !line.trim().is_empty() && !line.starts_with(['>', '#', '<'])
 }
 
-fn entries(
-    line: &str,
-    start: usize,
-    file: &str,
-    list: &mut Vec<Expr>,
-    uses: &mut Vec<(String, std::ops::Range<usize>)>,
-    out: &mut Vec<Diagnostic>,
-) {
+/// What is expected of the name of a list.
+pub(super) const NAME: &str = "CAPITALS, figures and hyphens";
+
+/// An entry, or what is wrong with it and the remedy.
+type Entry = Result<Expr, (&'static str, &'static str)>;
+
+/// The entries of text that begins at `start`, parted by commas, each with its place.
+pub(super) fn entries(text: &str, start: usize) -> Vec<(Entry, std::ops::Range<usize>)> {
     let mut at = start;
-    for entry in line.split(',') {
-        let text = entry.trim();
+    let mut out = Vec::new();
+    for entry in text.split(',') {
+        let words = entry.trim();
         let from = at + (entry.len() - entry.trim_start().len());
         at += entry.len() + 1;
-        if text.is_empty() {
+        if words.is_empty() {
             continue;
         }
-        if let Some(bad) = text.find(|c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '=' | '.'))) {
-            let range = from + bad..from + bad + 1;
-            out.push(Diagnostic::error(
-                file,
-                range,
-                "a list holds plain words and phrases",
-                "letters, figures, hyphens and commas between the entries",
-            ));
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '=' | '.' | '\n' | '\r');
+        if let Some(bad) = words.find(|c: char| !plain(c)) {
+            let help = "letters, figures, hyphens and commas between the entries";
+            out.push((Err(("a list holds plain words and phrases", help)), from + bad..from + bad + 1));
             continue;
         }
-        if rule::is_list_name(text) {
-            uses.push((text.to_string(), from..from + text.len()));
-            list.push(Expr::List(text.to_string()));
-        } else {
-            let expr = rule::plain_phrase(text);
-            if let Expr::Phrase(items) = &expr {
-                for (_, item) in items {
-                    if let Expr::List(name) = item {
-                        uses.push((name.clone(), from..from + text.len()));
-                    }
-                }
-            }
-            list.push(expr);
-        }
+        let expr = if rule::is_list_name(words) { Expr::List(words.to_string()) } else { rule::plain_phrase(words) };
+        out.push((Ok(expr), from..from + words.len()));
+    }
+    out
+}
+
+/// The lists that an entry names.
+fn lists_in(entry: &Expr) -> Vec<String> {
+    let list = |e: &Expr| if let Expr::List(name) = e { Some(name.clone()) } else { None };
+    match entry {
+        Expr::Phrase(items) => items.iter().filter_map(|(_, item)| list(item)).collect(),
+        other => list(other).into_iter().collect(),
     }
 }
 

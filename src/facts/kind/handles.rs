@@ -5,10 +5,11 @@ use crate::clause::{ClauseTree, Part, Role};
 use crate::source::Contract;
 use crate::span::Span;
 use crate::word::Word;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// A kind of data that laws single out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataKind {
     /// Data about individuals.
@@ -23,21 +24,23 @@ pub enum DataKind {
     Customs,
     /// Special categories, or what the contract calls sensitive or prohibited.
     Sensitive,
+    /// Personal information of Californians, under the CCPA.
+    CaliforniaPersonalInformation,
+    /// Education records in the United States.
+    EducationRecords,
+    /// Records of a federal agency of the United States.
+    UsFederal,
+    /// Data of a financial entity in the European Union.
+    EuFinancial,
+    /// Personal data that leaves another area whose law restricts it.
+    OtherTransferRegimes,
 }
 
-/// The first sentence that shows that each kind of data is handled.
+/// Which kinds of data a contract is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Handles {
-    /// Personal data.
-    pub personal_data: Option<Span>,
-    /// Protected health information.
-    pub phi: Option<Span>,
-    /// Cardholder data.
-    pub cardholder_data: Option<Span>,
-    /// Transfers out of the EEA or the United Kingdom.
-    pub eu_uk_transfers: Option<Span>,
-    /// Customs data.
-    pub customs: Option<Span>,
+    /// The first sentence that shows that a kind of data is handled.
+    pub shown: BTreeMap<DataKind, Span>,
     /// What must not be submitted, in text order.
     pub prohibited: Vec<Prohibited>,
 }
@@ -51,26 +54,32 @@ pub struct Prohibited {
     pub quote: Span,
 }
 
-const KINDS: [DataKind; 6] = [
+/// In the order of their bits.
+const KINDS: [DataKind; 11] = [
     DataKind::PersonalData,
     DataKind::Phi,
     DataKind::CardholderData,
     DataKind::EuUkTransfers,
     DataKind::Customs,
     DataKind::Sensitive,
+    DataKind::CaliforniaPersonalInformation,
+    DataKind::EducationRecords,
+    DataKind::UsFederal,
+    DataKind::EuFinancial,
+    DataKind::OtherTransferRegimes,
 ];
 const DATA: u32 = (1 << KINDS.len()) - 1;
 /// Names of a standard: they show handling only where a sentence puts a duty on someone.
-const WEAK: u32 = 1 << 6;
-const BAN: u32 = 1 << 7;
-const SUBMIT: u32 = 1 << 8;
-const SUBMITTER: u32 = 1 << 9;
-const EXCEPT: u32 = 1 << 10;
-const NAMED: u32 = 1 << 11;
-const NOT: u32 = 1 << 12;
-const DUTY: u32 = 1 << 13;
-const REGION: u32 = 1 << 14;
-const TRANSFER: u32 = 1 << 15;
+const WEAK: u32 = 1 << 11;
+const BAN: u32 = 1 << 12;
+const SUBMIT: u32 = 1 << 13;
+const SUBMITTER: u32 = 1 << 14;
+const EXCEPT: u32 = 1 << 15;
+const NAMED: u32 = 1 << 16;
+const NOT: u32 = 1 << 17;
+const DUTY: u32 = 1 << 18;
+const REGION: u32 = 1 << 19;
+const TRANSFER: u32 = 1 << 20;
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     Phrases::new(&[
@@ -103,6 +112,23 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
             1 << 5,
             "special categories of personal data,special category data,special categories,sensitive data,sensitive personal data,sensitive personal information,sensitive information,biometric data,government identification numbers,social security numbers,financial account numbers",
         ),
+        (
+            1 << 6,
+            "ccpa,cpra,california consumer privacy act,california privacy rights act,california consumers,california residents",
+        ),
+        (
+            1 << 7,
+            "education records,education record,ferpa,family educational rights and privacy act,student records,student data,school official,school officials",
+        ),
+        (
+            1 << 8,
+            "privacy act of 1974,system of records,federal acquisition regulation,contracting officer,controlled unclassified information,dfars,far clause,federal agency,federal information",
+        ),
+        (
+            1 << 9,
+            "digital operational resilience act,dora,financial entity,financial entities,ict services,ict third-party service provider,critical or important function,critical or important functions",
+        ),
+        (1 << 10, "lgpd,pipl,law 25,appi,pdpa,dpdp act,digital personal data protection act"),
         (1 << 5 | NAMED, "prohibited data,excluded data,restricted data,prohibited information,prohibited content"),
         (
             BAN,
@@ -157,8 +183,8 @@ pub(super) fn read(tree: &ClauseTree, words: &Words) -> Handles {
         }
     }
     prohibited.sort_by_key(|p| p.quote.start);
-    let [personal_data, phi, cardholder_data, eu_uk_transfers, customs, _] = first;
-    Handles { personal_data, phi, cardholder_data, eu_uk_transfers, customs, prohibited }
+    let shown = KINDS.into_iter().zip(first).filter_map(|(kind, place)| Some((kind, place?))).collect();
+    Handles { shown, prohibited }
 }
 
 fn push(out: &mut Vec<Prohibited>, banned: u32, quote: Span) {
@@ -240,21 +266,23 @@ mod tests {
     fn seen(text: &str) -> (Vec<DataKind>, Vec<DataKind>) {
         let (contract, tree) = contract(text);
         let found = handles(&contract, &tree);
-        let places = [found.personal_data, found.phi, found.cardholder_data, found.eu_uk_transfers, found.customs];
-        let shown = KINDS.iter().zip(places).filter(|(_, p)| p.is_some()).map(|(k, _)| *k).collect();
-        (shown, found.prohibited.iter().map(|p| p.what).collect())
+        (found.shown.into_keys().collect(), found.prohibited.iter().map(|p| p.what).collect())
     }
 
     #[test]
     fn data_is_handled_where_it_is_named_and_not_denied() {
         use DataKind as D;
-        let cases: [(&str, &[DataKind], &[DataKind]); 14] = [
+        let cases: [(&str, &[DataKind], &[DataKind]); 18] = [
             ("Northwind processes personal data for Fabrikam.", &[D::PersonalData], &[]),
             ("Northwind may use PHI to run the service.", &[D::Phi], &[]),
             ("Northwind shall comply with PCI DSS.", &[D::CardholderData], &[]),
             ("PCI DSS is a standard of the industry.", &[], &[]),
             ("Data is transferred outside the EEA under safeguards.", &[D::EuUkTransfers], &[]),
             ("Northwind acts as customs broker for the goods.", &[D::Customs], &[]),
+            ("Northwind shall comply with the CCPA.", &[D::CaliforniaPersonalInformation], &[]),
+            ("Northwind is a school official under FERPA.", &[D::EducationRecords], &[]),
+            ("Northwind designs a system of records for the Contracting Officer.", &[D::UsFederal], &[]),
+            ("The Services support a critical or important function.", &[D::EuFinancial], &[]),
             ("Prices exclude taxes and customs duties.", &[], &[]),
             ("Customer shall not submit Protected Health Information to the service.", &[], &[D::Phi]),
             ("Cardholder data must not be uploaded.", &[], &[D::CardholderData]),
