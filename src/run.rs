@@ -6,8 +6,8 @@ use crate::assess::{Trace, explain};
 use crate::batch::guard::guarded;
 use crate::batch::{self, Input};
 use crate::cli::{
-    ClausesArgs, Command, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand, LibraryFolder,
-    LimitArgs, OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
+    ClausesArgs, Command, ContractArgs, Detail, ExplainArgs, FailOn, InputFormat, LibraryArg, LibraryCommand,
+    LibraryFolder, LimitArgs, OutputFormat, ReviewArgs, SideArg, TextArgs, ViewArg,
 };
 use crate::error::{Error, Result};
 use crate::library::folder::{self, Files, Loaded};
@@ -170,18 +170,11 @@ fn bytes(input: &Input, format_in: Option<InputFormat>) -> Result<Bytes> {
     Ok(Bytes { path: input.shown.clone(), format: input.format, bytes })
 }
 
-fn one_document(
-    file: &Path,
-    format_in: Option<InputFormat>,
-    view_arg: ViewArg,
-    limit_args: LimitArgs,
-) -> Result<crate::assess::Document> {
-    let mut input = beside_input(file);
-    input.shown = file.to_string_lossy().replace('\\', "/");
-    let shown = input.shown.clone();
-    let bytes = bytes(&input, format_in).map_err(|e| e.about(&shown))?;
-    let limits = limits(limit_args);
-    guarded(limits.seconds, move || read(&bytes, view(view_arg), &limits)).map_err(|e| e.about(&shown))
+fn one_document(args: &ContractArgs) -> Result<crate::assess::Document> {
+    let input = beside_input(&args.file);
+    let bytes = bytes(&input, args.format_in).map_err(|e| e.about(&input.shown))?;
+    let (view, limits) = (view(args.view), limits(args.limits));
+    guarded(limits.seconds, move || read(&bytes, view, &limits)).map_err(|e| e.about(&input.shown))
 }
 
 /// The limits that reading uses, with those that the command line sets.
@@ -335,7 +328,7 @@ fn write_error(e: &io::Error) -> Error {
 }
 
 fn run_text(args: &TextArgs) -> Result<u8> {
-    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
+    let document = one_document(&args.contract)?;
     let contract = &document.contract;
     for note in &contract.notes {
         eprintln!("proviso: note: {note}");
@@ -359,7 +352,7 @@ fn run_text(args: &TextArgs) -> Result<u8> {
 }
 
 fn run_clauses(args: &ClausesArgs) -> Result<u8> {
-    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
+    let document = one_document(&args.contract)?;
     print(&match (args.facts, args.json) {
         (true, true) => clauses::facts_json(&document),
         (true, false) => clauses::facts(&document),
@@ -373,7 +366,7 @@ fn run_explain(args: &ExplainArgs) -> Result<u8> {
     let Some(provision) = library.provision(&args.provision) else {
         return Err(unknown_provision(&args.provision, &library));
     };
-    let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
+    let document = one_document(&args.contract)?;
     let bundle = [document];
     let finding = crate::assess::assess(&bundle, &library).into_iter().find(|f| f.provision == provision.id);
     let mut out = String::new();
