@@ -27,7 +27,7 @@ const PLACES: [(&str, &[&str]); 9] = [
     ("pest", &["clause/label.rs", "facts/period.rs", "library/rule.rs", "library/formula.rs"]),
     ("strsim", &["matching/similarity.rs", "library/diagnostic.rs"]),
     ("askama", &["report/"]),
-    ("clap", &["cli.rs", "main.rs", "run.rs"]),
+    ("clap", &["cli.rs", "main.rs", "run/mod.rs"]),
     ("quick_xml", &["source/docx/"]),
     ("zip", &["source/docx/"]),
     ("whatlang", &["facts/"]),
