@@ -96,16 +96,13 @@ pub struct ReviewArgs {
     pub limits: LimitArgs,
 }
 
-/// `proviso text`.
+/// One contract, and how it is read.
 #[derive(Debug, Args)]
-pub struct TextArgs {
+pub struct ContractArgs {
     /// The contract; - for standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Put the computed number in front of each paragraph
-    #[arg(long)]
-    pub numbered: bool,
-    /// Which text of tracked changes is printed
+    /// Which text of tracked changes is read
     #[arg(long, value_enum, default_value_t = ViewArg::Accepted)]
     pub view: ViewArg,
     /// Format of standard input
@@ -116,12 +113,21 @@ pub struct TextArgs {
     pub limits: LimitArgs,
 }
 
+/// `proviso text`.
+#[derive(Debug, Args)]
+#[command(mut_arg("view", |view| view.help("Which text of tracked changes is printed")))]
+pub struct TextArgs {
+    /// Put the computed number in front of each paragraph
+    #[arg(long)]
+    pub numbered: bool,
+    /// The contract.
+    #[command(flatten)]
+    pub contract: ContractArgs,
+}
+
 /// `proviso clauses`.
 #[derive(Debug, Args)]
 pub struct ClausesArgs {
-    /// The contract; - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
@@ -131,15 +137,9 @@ pub struct ClausesArgs {
     /// Print what is known of the contract: kind, parties, terms, references, periods, what was not supplied
     #[arg(long)]
     pub facts: bool,
-    /// Which text of tracked changes is read
-    #[arg(long, value_enum, default_value_t = ViewArg::Accepted)]
-    pub view: ViewArg,
-    /// Format of standard input
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format_in: Option<InputFormat>,
-    /// Budgets.
+    /// The contract.
     #[command(flatten)]
-    pub limits: LimitArgs,
+    pub contract: ContractArgs,
 }
 
 /// Budgets for one file. A file beyond one of them gets an error that names the flag; no contract comes near.
@@ -182,24 +182,16 @@ pub struct LimitArgs {
 /// `proviso explain`.
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  proviso explain audit-rights contract.docx")]
+#[command(mut_arg("view", |view| view.help("Which text of tracked changes is judged")))]
 pub struct ExplainArgs {
     /// Id of the provision ("proviso library list" shows them)
     pub provision: String,
-    /// The contract; - for standard input
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
     /// A folder of pages that add to the library or replace pages of the same id
     #[arg(long, value_name = "DIR")]
     pub library: Option<PathBuf>,
-    /// Which text of tracked changes is judged
-    #[arg(long, value_enum, default_value_t = ViewArg::Accepted)]
-    pub view: ViewArg,
-    /// Format of standard input
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub format_in: Option<InputFormat>,
-    /// Budgets.
+    /// The contract.
     #[command(flatten)]
-    pub limits: LimitArgs,
+    pub contract: ContractArgs,
 }
 
 /// `proviso library`.

@@ -12,7 +12,7 @@
 //! ```
 //!
 //! [`review::review`] is that line in code, for one contract or for several judged as one; [`run`] is the table of
-//! contents of the program, a function per subcommand.
+//! contents of the program, a file per subcommand.
 //!
 //! # Code map
 //!

@@ -145,13 +145,7 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
         let prefix = if bundle.len() > 1 { format!("{}: ", d.path) } else { String::new() };
         warnings(d).into_iter().map(move |w| format!("{prefix}{w}"))
     });
-    let not_supplied = bundle.iter().flat_map(|d| {
-        d.facts.incorporated.iter().map(|i| crate::assess::finding::Unread {
-            what: i.what.clone(),
-            clause: d.facts.clause_at(&d.tree, i.quote),
-            quote: i.quote.of(&d.contract.text).to_string(),
-        })
-    });
+    let not_supplied = bundle.iter().flat_map(|d| d.facts.incorporated.iter().map(|i| d.unread(i)));
     DocumentReview {
         path: first.path.clone(),
         together: if bundle.len() > 1 { bundle.iter().map(|d| d.path.clone()).collect() } else { Vec::new() },

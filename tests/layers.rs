@@ -25,9 +25,9 @@ const ORDER: [&[&str]; 14] = [
 const PLACES: [(&str, &[&str]); 9] = [
     ("pulldown_cmark", &["source/markdown.rs", "library/page/blocks.rs"]),
     ("pest", &["clause/label.rs", "facts/period.rs", "library/rule.rs", "library/formula.rs"]),
-    ("strsim", &["matching/similarity.rs", "library/diagnostic.rs"]),
+    ("strsim", &["library/diagnostic.rs"]),
     ("askama", &["report/"]),
-    ("clap", &["cli.rs", "main.rs", "run.rs"]),
+    ("clap", &["cli.rs", "main.rs", "run/mod.rs"]),
     ("quick_xml", &["source/docx/"]),
     ("zip", &["source/docx/"]),
     ("whatlang", &["facts/"]),

@@ -90,9 +90,7 @@ pub(super) fn unread(issue: Issue, documents: &[&Document]) -> Vec<Unread> {
     let mut out: Vec<Unread> = Vec::new();
     for document in documents {
         for item in document.facts.incorporated.iter().filter(|i| may_answer(&i.what, issue)) {
-            let quote = item.quote.of(&document.contract.text).to_string();
-            let clause = document.facts.clause_at(&document.tree, item.quote);
-            let one = Unread { what: item.what.clone(), clause, quote };
+            let one = document.unread(item);
             if out.len() < MOST && !out.iter().any(|o| o.what == one.what) {
                 out.push(one);
             }

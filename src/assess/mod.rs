@@ -18,7 +18,9 @@ pub use judge::assess;
 
 use crate::clause::ClauseTree;
 use crate::facts::Facts;
+use crate::facts::supplied::Incorporated;
 use crate::source::Contract;
+use finding::Unread;
 
 /// A contract with all that is known of it, ready to be judged.
 #[derive(Clone, Debug)]
@@ -31,4 +33,16 @@ pub struct Document {
     pub tree: ClauseTree,
     /// What is known of it.
     pub facts: Facts,
+}
+
+impl Document {
+    /// How a report names something that this document refers to and that was not supplied.
+    #[must_use]
+    pub fn unread(&self, item: &Incorporated) -> Unread {
+        Unread {
+            what: item.what.clone(),
+            clause: self.facts.clause_at(&self.tree, item.quote),
+            quote: item.quote.of(&self.contract.text).to_string(),
+        }
+    }
 }

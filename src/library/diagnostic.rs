@@ -59,13 +59,8 @@ fn floor(source: &str, mut at: usize) -> usize {
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|k| (strsim_distance(name, k), k))
+        .map(|k| (strsim::levenshtein(name, k), k))
         .filter(|(distance, k)| *distance <= k.len().max(3) / 3)
         .min()
         .map(|(_, k)| k)
-}
-
-/// Edits between two names. Short names only, so the plain dynamic programme does.
-fn strsim_distance(a: &str, b: &str) -> usize {
-    strsim::levenshtein(a, b)
 }

@@ -1,7 +1,6 @@
 //! Matching: which wordings of the library stand where in a contract. It finds; `assess` judges what it found.
 
 mod evaluate;
-pub mod similarity;
 pub mod stream;
 
 pub use evaluate::{Evaluator, Match};
