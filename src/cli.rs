@@ -40,6 +40,9 @@ pub enum Command {
     /// Look at, check, test and extend the clause library
     #[command(subcommand)]
     Library(LibraryCommand),
+    /// List and show the laws, standards and house positions that contracts are judged by
+    #[command(subcommand)]
+    Profiles(ProfilesCommand),
     /// Print the JSON Schema of the JSON report
     Schema,
     /// Print completions for a shell
@@ -58,9 +61,13 @@ pub struct ReviewArgs {
     /// Contract files or folders; - for standard input
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// Laws to judge by; baseline is the house position
-    #[arg(long, value_name = "ID", default_value = "baseline", help_heading = "What is judged")]
+    /// Laws and standards to judge by besides the house position (baseline); auto takes those that the contract's own
+    /// words propose. See "proviso profiles list"
+    #[arg(long, value_name = "ID", default_value = "baseline", value_delimiter = ',', help_heading = "What is judged")]
     pub profile: Vec<String>,
+    /// Conditions of a profile that hold ("transfer-outside-eea")
+    #[arg(long, value_name = "CONDITION", value_delimiter = ',', help_heading = "What is judged")]
+    pub assume: Vec<String>,
     /// Which text of tracked changes is judged; both tells what hangs on them
     #[arg(long, value_enum, default_value_t = ViewsArg::Both, help_heading = "What is judged")]
     pub view: ViewsArg,
@@ -271,6 +278,22 @@ pub enum ViewsArg {
     Original,
     /// Both: an insertion does not count before it is accepted, a deletion is told
     Both,
+}
+
+/// `proviso profiles`.
+#[derive(Debug, Subcommand)]
+pub enum ProfilesCommand {
+    /// List the profiles
+    List(LibraryArg),
+    /// Print what a profile asks for
+    Show {
+        /// Id of the profile
+        #[arg(value_name = "ID")]
+        profile: String,
+        /// The library.
+        #[command(flatten)]
+        library: LibraryArg,
+    },
 }
 
 /// Our side.

@@ -1,5 +1,6 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
+use crate::assess::laws::{self, Regimes};
 use crate::assess::{Document, Finding, Reading, assess, merge};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
@@ -7,7 +8,8 @@ use crate::facts::Facts;
 use crate::facts::parties::PartyRole;
 use crate::library::Library;
 use crate::library::folder::hex;
-use crate::report::{DocumentReview, DocumentStatus, KeyFacts, Recognised};
+use crate::library::profile::HOUSE;
+use crate::report::{DocumentReview, DocumentStatus, JudgedBy, KeyFacts, Recognised};
 use crate::source::{self, Format, Limits, Source, View, Views, project};
 use crate::span::Span;
 use crate::suggest::suggest;
@@ -52,11 +54,32 @@ fn document(path: &str, source: &Source, view: View) -> Document {
     Document { path: path.to_string(), contract, tree, facts }
 }
 
+/// What a review is asked to judge by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Texts of tracked changes.
+    pub views: Views,
+    /// Ids of profiles; [`AUTO`] stands for those that the contract itself proposes.
+    pub profiles: Vec<String>,
+    /// Conditions of profiles that the user states.
+    pub assumed: Vec<String>,
+}
+
+/// The profiles that a contract proposes.
+pub const AUTO: &str = "auto";
+
+impl From<Views> for Asked {
+    fn from(views: Views) -> Self {
+        Self { views, profiles: vec![HOUSE.into()], assumed: Vec::new() }
+    }
+}
+
 /// Reviews documents as one agreement.
 ///
 /// # Errors
 /// Where one of them cannot be read, or is not in English.
-pub fn review(inputs: &[Bytes], views: Views, library: &Library, limits: &Limits) -> Result<DocumentReview> {
+pub fn review(inputs: &[Bytes], asked: &Asked, library: &Library, limits: &Limits) -> Result<DocumentReview> {
+    let views = asked.views;
     let mut sources = Vec::with_capacity(inputs.len());
     let mut bundle = Vec::with_capacity(inputs.len());
     for input in inputs {
@@ -74,8 +97,25 @@ pub fn review(inputs: &[Bytes], views: Views, library: &Library, limits: &Limits
             (findings, judged) = (both, Views::Both);
         }
     }
+    let judged_by = profiles(asked, &bundle, library);
+    let profiles = judged_by.iter().filter_map(|j| library.profile(&j.profile)).collect();
+    laws::judge(&mut findings, library, &Regimes { profiles, assumed: asked.assumed.clone() });
     suggest(&mut findings, &bundle, library);
-    Ok(document_review(inputs, &bundle, judged, findings))
+    Ok(DocumentReview { judged_by, ..document_review(inputs, &bundle, judged, findings) })
+}
+
+/// The profiles that are asked for, and where they are to be proposed, those with the reason.
+fn profiles(asked: &Asked, bundle: &[Document], library: &Library) -> Vec<JudgedBy> {
+    let named = asked.profiles.iter().filter(|p| *p != AUTO);
+    let mut out: Vec<JudgedBy> = named.map(|p| JudgedBy { profile: p.clone(), why: String::new() }).collect();
+    if asked.profiles.iter().any(|p| p == AUTO) {
+        for (profile, why) in laws::propose(bundle, library) {
+            if !out.iter().any(|j| j.profile == profile.id) {
+                out.push(JudgedBy { profile: profile.id.clone(), why: one_line(&why) });
+            }
+        }
+    }
+    out
 }
 
 /// The findings of both views as one list, where tracked changes make the texts differ.
@@ -105,6 +145,7 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: Views, err
         error: Some(error.to_string()),
         warnings: Vec::new(),
         view,
+        judged_by: Vec::new(),
         language: String::new(),
         kind: Recognised { is: crate::facts::kind::DocumentKind::Other, quote: String::new() },
         relationship: Recognised { is: crate::facts::kind::Relationship::Unknown, quote: String::new() },
@@ -155,6 +196,7 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
         error: None,
         warnings: warnings.collect(),
         view,
+        judged_by: Vec::new(),
         language: facts.language.as_ref().map_or_else(String::new, |l| l.name.clone()),
         kind: Recognised { is: facts.kind, quote: quote(facts.kind_quote) },
         relationship: Recognised { is: facts.relationship, quote: quote(facts.relationship_quote) },

@@ -53,7 +53,7 @@ fn contract(clauses: &str) -> Bytes {
 }
 
 fn judged(clauses: &str, views: Views) -> DocumentReview {
-    review(&[contract(clauses)], views, &LIBRARY, &Limits::default()).unwrap()
+    review(&[contract(clauses)], &views.into(), &LIBRARY, &Limits::default()).unwrap()
 }
 
 fn finding<'a>(review: &'a DocumentReview, id: &str) -> &'a Finding {
@@ -162,7 +162,7 @@ fn every_quote_is_the_text_at_its_offsets_in_its_view() {
     let source = read(&input.bytes, Format::Docx, &Limits::default()).unwrap();
     let (accepted, original) = (project(&source, View::Accepted).text, project(&source, View::Original).text);
     let mut counts = [0; 2];
-    for found in review(&[input], Views::Both, &LIBRARY, &Limits::default()).unwrap().findings {
+    for found in review(&[input], &Views::Both.into(), &LIBRARY, &Limits::default()).unwrap().findings {
         let elements = found.elements.iter().flat_map(|e| &e.evidence);
         for (i, text, quote) in (found.evidence.iter().chain(elements).map(|e| (0, &accepted, e)))
             .chain(found.deleted.iter().map(|e| (1, &original, e)))

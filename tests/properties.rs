@@ -232,7 +232,7 @@ fn said(findings: &[Finding]) -> Vec<String> {
 
 fn findings(input: &Bytes) -> Vec<Finding> {
     let input = std::slice::from_ref(input);
-    review::review(input, Views::Both, &LIBRARY, &Limits::default()).unwrap().findings
+    review::review(input, &Views::Both.into(), &LIBRARY, &Limits::default()).unwrap().findings
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn header(library: &Library, matter: Matter) -> Header {
 
 fn document(path: &str, text: &str) -> DocumentReview {
     let input = Bytes { path: path.into(), format: Some(Format::Text), bytes: text.as_bytes().to_vec() };
-    review(&[input], Views::Accepted, &library(), &Limits::default()).expect("a text can be reviewed")
+    review(&[input], &Views::Accepted.into(), &library(), &Limits::default()).expect("a text can be reviewed")
 }
 
 fn customer() -> Matter {
@@ -204,7 +204,7 @@ fn no_line_of_the_terminal_report_is_wider_than_80() {
         documents.push(
             review(
                 &[Bytes { path, format: Some(Format::Markdown), bytes }],
-                Views::Accepted,
+                &Views::Accepted.into(),
                 &library(),
                 &Limits::default(),
             )

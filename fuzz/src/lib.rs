@@ -98,7 +98,7 @@ fn contract(bytes: Vec<u8>, format: Format) {
         for span in blocks.chain(units).chain(document.tree.sentences.iter().map(|s| s.span)) {
             assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?}");
         }
-        let Ok(reviewed) = review(std::slice::from_ref(&input), views, library(), &limits) else { continue };
+        let Ok(reviewed) = review(std::slice::from_ref(&input), &views.into(), library(), &limits) else { continue };
         for evidence in reviewed.findings.iter().flat_map(|f| &f.evidence) {
             assert_eq!(text.get(evidence.start as usize..evidence.end as usize), Some(evidence.quote.as_str()));
         }

@@ -9,11 +9,8 @@ use crate::library::{Applies, Issue, Provision};
 pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> AppliesFinding {
     let yes = |why: String| AppliesFinding { answer: Answer::Yes, why };
     for condition in &provision.applies_when {
-        let Some((kind, what, _)) = data(*condition) else { return yes("every service agreement".into()) };
-        let shown = |d: &&Document| d.facts.handles.shown.get(&kind).map(|s| s.of(&d.contract.text).to_string());
-        let quote = documents.iter().find_map(shown);
-        if let Some(quote) = quote {
-            return yes(format!("the contract speaks of {what} (\u{201c}{quote}\u{201d})"));
+        if let Some(why) = shown(*condition, documents.iter().copied()) {
+            return yes(why);
         }
     }
     if let Some(quote) = barred(provision, documents) {
@@ -27,6 +24,13 @@ pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> Applies
         answer: Answer::Unknown,
         why: format!("the contract does not say whether {}", crate::error::one_of(&asked)),
     }
+}
+
+/// Why a condition holds, with the words that show it.
+pub(super) fn shown<'a>(condition: Applies, mut documents: impl Iterator<Item = &'a Document>) -> Option<String> {
+    let Some((kind, what, _)) = data(condition) else { return Some("every service agreement".into()) };
+    let quote = documents.find_map(|d| Some(d.facts.handles.shown.get(&kind)?.of(&d.contract.text)))?;
+    Some(format!("the contract speaks of {what} (\u{201c}{quote}\u{201d})"))
 }
 
 /// The words that bar all data which the provision is for.

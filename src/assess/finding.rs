@@ -235,6 +235,14 @@ pub struct LawFinding {
     pub required: Required,
     /// How the house position stands.
     pub policy: Status,
+    /// The elements that it demands and does not find.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub lacking: Vec<String>,
+    /// Conditions on which it demands more, which nobody has answered.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub conditions: Vec<String>,
 }
 
 /// Whether what a law demands of the contract is there.

@@ -221,6 +221,8 @@ fn laws(provision: &Provision, status: Status) -> Vec<LawFinding> {
         check: c.check,
         required: Required::Unclear,
         policy: status,
+        lacking: Vec::new(),
+        conditions: Vec::new(),
     };
     provision.citations.iter().map(law).collect()
 }

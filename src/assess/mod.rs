@@ -8,6 +8,7 @@ mod explain;
 pub mod finding;
 mod hits;
 mod judge;
+pub mod laws;
 mod scope;
 pub mod sense;
 

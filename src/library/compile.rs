@@ -42,6 +42,7 @@ pub fn compile(pages: &[PageFile], vocabulary: &Vocabulary) -> Result<Library, V
         digest: String::new(),
         measured: None,
         provisions,
+        profiles: Vec::new(),
         program: builder.program(known),
     })
 }

@@ -3,7 +3,7 @@
 use super::compile::{PageFile, compile};
 use super::diagnostic::Diagnostic;
 use super::vocabulary::Vocabulary;
-use super::{Library, page};
+use super::{Library, page, profile};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -54,7 +54,11 @@ pub fn files(folder: &Path) -> Result<Files> {
 
 fn is_library_file(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
-    name == MEASURED || path.extension().is_some_and(|e| e == "md") && name != "README.md"
+    let profile =
+        || path.parent().and_then(Path::file_name).is_some_and(|p| p == profile::FOLDER.trim_end_matches('/'));
+    name == MEASURED
+        || path.extension().is_some_and(|e| e == "toml") && profile()
+        || path.extension().is_some_and(|e| e == "md") && name != "README.md"
 }
 
 /// What came of reading library files: the library where there is no error, and all diagnostics.
@@ -76,7 +80,7 @@ pub fn load(files: &Files, shown: &str) -> Loaded {
     for (name, text) in files.iter().filter(|(n, _)| n.as_str() == VOCABULARY) {
         vocabulary.read(text, &format!("{shown}{name}"), &mut diagnostics);
     }
-    for (name, text) in files.iter().filter(|(n, _)| !matches!(n.as_str(), VOCABULARY | MEASURED)) {
+    for (name, text) in files.iter().filter(|(n, _)| is_page(n)) {
         let id = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".md");
         let file = format!("{shown}{name}");
         if let Some(other) = pages.iter().find(|p| p.page.id == id) {
@@ -89,10 +93,15 @@ pub fn load(files: &Files, shown: &str) -> Loaded {
             Err(mistakes) => diagnostics.extend(mistakes),
         }
     }
+    let named = files.iter().filter(|(name, _)| name.starts_with(profile::FOLDER));
+    let profiles: Vec<_> = named
+        .filter_map(|(name, text)| profile::read(text, &format!("{shown}{name}"), &pages, &mut diagnostics))
+        .collect();
     let mut library = None;
     match compile(&pages, &vocabulary) {
         Ok(mut compiled) if diagnostics.iter().all(|d| d.warning) => {
             compiled.digest = digest(files);
+            compiled.profiles = profiles;
             compiled.measured = files.get(MEASURED).and_then(|text| match toml::from_str(text) {
                 Ok(measured) => Some(measured),
                 Err(e) => {
@@ -108,6 +117,10 @@ pub fn load(files: &Files, shown: &str) -> Loaded {
         Err(mistakes) => diagnostics.extend(mistakes),
     }
     Loaded { library, pages, diagnostics }
+}
+
+fn is_page(name: &str) -> bool {
+    !matches!(name, VOCABULARY | MEASURED) && !name.starts_with(profile::FOLDER)
 }
 
 /// SHA-256 over names and texts of library files.

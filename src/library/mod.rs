@@ -10,12 +10,14 @@ pub mod folder;
 pub mod formula;
 pub mod inflect;
 pub mod page;
+pub mod profile;
 pub mod program;
 pub mod rule;
 pub mod vocabulary;
 
 use formula::Formula;
 use page::{Position, Reading};
+use profile::Profile;
 use program::{NodeId, Program};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,8 @@ pub struct Library {
     pub measured: Option<Measured>,
     /// Provisions, by id.
     pub provisions: Vec<Provision>,
+    /// What laws, standards and the house ask, by id.
+    pub profiles: Vec<Profile>,
     /// The rules.
     pub program: Program,
 }
@@ -323,6 +327,12 @@ impl Library {
     #[must_use]
     pub fn provision(&self, id: &str) -> Option<&Provision> {
         self.provisions.iter().find(|p| p.id == id)
+    }
+
+    /// The profile of an id.
+    #[must_use]
+    pub fn profile(&self, id: &str) -> Option<&Profile> {
+        self.profiles.iter().find(|p| p.id == id)
     }
 }
 

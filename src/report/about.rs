@@ -71,6 +71,7 @@ pub(super) fn facts(document: &DocumentReview) -> Vec<Fact> {
             text: if known { with(&relationship, &document.relationship.quote) } else { String::new() },
         },
         Fact { label: "Read", text: words::read(document) },
+        Fact { label: "Judged by", text: words::proposed(&document.judged_by) },
         Fact { label: "As one with", text: words::and(&together) },
         Fact { label: "Language", text: language },
         Fact { label: "Term", text: sentence(&document.key_facts.term) },

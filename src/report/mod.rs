@@ -108,6 +108,8 @@ pub struct DocumentReview {
     pub warnings: Vec<String>,
     /// Views of tracked changes that were judged.
     pub view: Views,
+    /// Profiles that it was judged by.
+    pub judged_by: Vec<JudgedBy>,
     /// Language of the text.
     pub language: String,
     /// Kind of document.
@@ -130,6 +132,17 @@ pub struct DocumentReview {
     pub placeholders: Vec<String>,
     /// Findings, by provision.
     pub findings: Vec<Finding>,
+}
+
+/// A profile that a document was judged by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct JudgedBy {
+    /// Id of the profile.
+    pub profile: String,
+    /// What in the contract proposed it; empty where the user named it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    #[schemars(default)]
+    pub why: String,
 }
 
 /// Whether a document could be reviewed.

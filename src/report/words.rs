@@ -1,7 +1,7 @@
 //! The words of the reports: what every format says, in one place. A report never says that a contract is in order;
 //! it says what was found in the text supplied, and what was not.
 
-use super::{DocumentReview, Gaps, Header, Matter, Side};
+use super::{DocumentReview, Gaps, Header, JudgedBy, Matter, Side};
 use crate::assess::finding::{Change, ElementStatus, Evidence, Finding, LawFinding, Required, Suggestion, Unread};
 use crate::library::page::Rank;
 use crate::library::{Check, CitationKind, Severity, Status};
@@ -211,6 +211,13 @@ pub(super) fn judged_by(profiles: &[String]) -> String {
     } else {
         format!("the house position and {}", and(&laws))
     }
+}
+
+/// The profiles that a document itself proposed, with the reason; empty where the user named all.
+pub(super) fn proposed(profiles: &[JudgedBy]) -> String {
+    let own = profiles.iter().filter(|p| !p.why.is_empty());
+    let said: Vec<String> = own.map(|p| format!("{}: {}", from_id(&p.profile), shorten(&clean(&p.why), 160))).collect();
+    said.join("; ")
 }
 
 /// The library in one phrase.

@@ -33,10 +33,7 @@ fn list(args: &LibraryArg) -> Result<u8> {
 }
 
 fn show(provision: &str, args: &LibraryArg) -> Result<u8> {
-    let mut files = embedded::files()?;
-    if let Some(folder) = &args.library {
-        files = folder::overlay(&files, &folder::files(folder)?);
-    }
+    let files = pages::embedded_with(args.library.as_deref())?;
     let ending = format!("{provision}.md");
     let found = files.iter().find(|(name, _)| name.rsplit('/').next() == Some(ending.as_str()));
     match found {

@@ -7,6 +7,7 @@ mod input;
 mod library;
 mod output;
 mod pages;
+mod profiles;
 mod review;
 mod text;
 
@@ -32,6 +33,7 @@ pub fn run(command: Command) -> Result<u8> {
         Command::Clauses(args) => clauses::clauses(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Library(command) => library::library(command),
+        Command::Profiles(command) => profiles::profiles(command),
         Command::Schema => output::print(&report::json::schema()),
         Command::Completions { shell } => {
             let mut out = Vec::new();

@@ -23,6 +23,15 @@ pub(super) fn library(folder: Option<&Path>) -> Result<Library> {
     })
 }
 
+/// The embedded files, with a folder laid over them.
+pub(super) fn embedded_with(folder: Option<&Path>) -> Result<Files> {
+    let files = embedded::files()?;
+    match folder {
+        Some(folder) => Ok(folder::overlay(&files, &folder::files(folder)?)),
+        None => Ok(files),
+    }
+}
+
 /// The files of a library folder with the embedded vocabulary where it has none; or the embedded files.
 pub(super) fn files(folder: &LibraryFolder) -> Result<(Files, String)> {
     match &folder.folder {

@@ -9,9 +9,10 @@ use crate::batch::Input;
 use crate::batch::guard::guarded;
 use crate::cli::{Detail, FailOn, InputFormat, OutputFormat, ReviewArgs, SideArg, ViewsArg};
 use crate::error::{Error, Result};
+use crate::library::diagnostic::nearest;
 use crate::library::{Library, Severity, Status};
 use crate::report::{self, DocumentReview, Gaps, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary};
-use crate::review::{Bytes, failed};
+use crate::review::{AUTO, Asked, Bytes, failed};
 use crate::source::{Limits, Views};
 use rayon::prelude::*;
 use std::io::{self, Write as _};
@@ -21,11 +22,7 @@ use std::sync::Arc;
 pub(super) fn review(args: &ReviewArgs) -> Result<u8> {
     let library = Arc::new(pages::library(args.library.as_deref())?);
     let limits = limits(args.limits);
-    if let Some(profile) = args.profile.iter().find(|p| *p != "baseline") {
-        let reason = format!("there is no profile \"{profile}\"");
-        return Err(Error::new(reason, "this version judges by \"baseline\", the house position"));
-    }
-    let view = views(args.view);
+    let asked = Arc::new(asked(args, &library)?);
     let header = header(&library, args);
     let (inputs, missing) = inputs(&args.paths);
     for (path, error) in &missing {
@@ -33,7 +30,7 @@ pub(super) fn review(args: &ReviewArgs) -> Result<u8> {
     }
     let beside: Vec<Bytes> = args.together.iter().map(|p| bytes(&single(p), None)).collect::<Result<_>>()?;
     let mut documents: Vec<DocumentReview> =
-        inputs.par_iter().map(|input| review_one(input, args.format_in, &beside, view, &library, limits)).collect();
+        inputs.par_iter().map(|input| review_one(input, args.format_in, &beside, &asked, &library, limits)).collect();
     for document in &documents {
         if let Some(error) = &document.error {
             eprintln!("proviso: {}: {error}", document.path);
@@ -65,20 +62,41 @@ fn review_one(
     input: &Input,
     format_in: Option<InputFormat>,
     beside: &[Bytes],
-    view: Views,
+    asked: &Arc<Asked>,
     library: &Arc<Library>,
     limits: Limits,
 ) -> DocumentReview {
     let own = match bytes(input, format_in) {
         Ok(own) => own,
-        Err(error) => return failed(&input.shown, input.format, &[], view, &error),
+        Err(error) => return failed(&input.shown, input.format, &[], asked.views, &error),
     };
     let bundle: Vec<Bytes> =
         std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
     let bundle = Arc::new(bundle);
-    let (theirs, library) = (Arc::clone(&bundle), Arc::clone(library));
-    let reviewed = guarded(limits.seconds, move || crate::review::review(&theirs, view, &library, &limits));
-    reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
+    let (theirs, by, library) = (Arc::clone(&bundle), Arc::clone(asked), Arc::clone(library));
+    let reviewed = guarded(limits.seconds, move || crate::review::review(&theirs, &by, &library, &limits));
+    reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, asked.views, &error))
+}
+
+/// What the command line asks to judge by.
+fn asked(args: &ReviewArgs, library: &Library) -> Result<Asked> {
+    let known = || library.profiles.iter().map(|p| p.id.as_str()).chain([AUTO]);
+    for id in &args.profile {
+        if !known().any(|k| k == id) {
+            let near = nearest(id, known());
+            let remedy = near.map_or_else(|| "see \"proviso profiles list\"".into(), |n| format!("did you mean {n}?"));
+            return Err(Error::new(format!("there is no profile \"{id}\""), remedy));
+        }
+    }
+    let conditions = || library.profiles.iter().flat_map(|p| &p.conditions).map(|c| c.when.as_str());
+    for condition in &args.assume {
+        if !conditions().any(|c| c == condition) {
+            let near = nearest(condition, conditions());
+            let remedy = near.map_or_else(|| "see \"proviso profiles show\"".into(), |n| format!("did you mean {n}?"));
+            return Err(Error::new(format!("no profile has the condition \"{condition}\""), remedy));
+        }
+    }
+    Ok(Asked { views: views(args.view), profiles: args.profile.clone(), assumed: args.assume.clone() })
 }
 
 fn views(arg: ViewsArg) -> Views {

@@ -197,12 +197,20 @@ fn in_lists(tree: &ClauseTree, words: &Words) -> Vec<Prohibited> {
     let mut out = Vec::new();
     for unit in tree.units.iter().filter(|u| u.part == Part::Paragraph) {
         let Some(lead) = unit.leads.last() else { continue };
-        let data = PHRASES.bits(words.of(unit.own)) & DATA;
-        if data != 0 && forbids(&PHRASES.hits(words.of(*lead)).collect::<Vec<_>>()).is_some() {
+        let own = PHRASES.bits(words.of(unit.own));
+        let data = own & DATA;
+        let above: Vec<Hit> = PHRASES.hits(words.of(*lead)).collect();
+        if data != 0 && (forbids(&above).is_some() || own & SUBMIT != 0 && bans(&above)) {
             push(&mut out, data, unit.own);
         }
     }
     out
+}
+
+/// Whether a lead-in forbids whoever uses the service what its items name: "You must not: (a) store ...".
+fn bans(lead: &[Hit]) -> bool {
+    let Some(ban) = lead.iter().find(|h| h.bits & BAN != 0) else { return false };
+    lead.iter().any(|h| h.at <= ban.at && ban.at - h.at <= REACH && h.bits & SUBMITTER != 0)
 }
 
 /// Words between the subject, the "shall not" and the verb of a ban.
@@ -272,7 +280,7 @@ mod tests {
     #[test]
     fn data_is_handled_where_it_is_named_and_not_denied() {
         use DataKind as D;
-        let cases: [(&str, &[DataKind], &[DataKind]); 18] = [
+        let cases: [(&str, &[DataKind], &[DataKind]); 19] = [
             ("Northwind processes personal data for Fabrikam.", &[D::PersonalData], &[]),
             ("Northwind may use PHI to run the service.", &[D::Phi], &[]),
             ("Northwind shall comply with PCI DSS.", &[D::CardholderData], &[]),
@@ -298,6 +306,11 @@ mod tests {
                 "You must not upload:\n\n- protected health information;\n- patient data of others.\n",
                 &[],
                 &[D::Phi, D::Phi],
+            ),
+            (
+                "The Customer shall not:\n\n- use the service to store health records; or\n- resell it.\n",
+                &[],
+                &[D::Phi],
             ),
         ];
         for (text, handled, kept_out) in cases {
