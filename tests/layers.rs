@@ -24,7 +24,7 @@ const ORDER: [&[&str]; 14] = [
 /// Packages and the only files or folders that may name them.
 const PLACES: [(&str, &[&str]); 9] = [
     ("pulldown_cmark", &["source/markdown.rs", "library/page/blocks.rs"]),
-    ("pest", &["clause/label.rs", "facts/period.rs", "library/rule.rs", "library/formula.rs"]),
+    ("pest", &["clause/label.rs", "facts/period/read.rs", "library/rule.rs", "library/formula.rs"]),
     ("strsim", &["library/diagnostic.rs"]),
     ("askama", &["report/"]),
     ("clap", &["cli.rs", "main.rs", "run/mod.rs"]),

@@ -2,8 +2,9 @@
 //! or with a list of wordings that its rules share.
 
 use super::super::{rule, vocabulary};
+use super::OwnList;
 use super::blocks::{Block, BlockKind};
-use super::{OwnList, Reader};
+use super::reader::Reader;
 
 impl Reader<'_> {
     pub(super) fn words(&mut self, blocks: &[Block]) -> Vec<OwnList> {
