@@ -61,7 +61,9 @@ fn demanded(
     regimes: &Regimes,
     house: Status,
 ) -> Option<LawFinding> {
-    let must = demand.must.as_ref()?;
+    let unclear =
+        || LawFinding { profile: profile.id.clone(), policy: house, ..source(provision, profile, demand, &[]) };
+    let Some(must) = &demand.must else { return demand.untold.then(unclear) };
     let id = |e: u16| provision.elements.get(usize::from(e)).map_or("", |el| el.id.as_str());
     let by_itself = |e: u16| profile.by_itself.iter().any(|p| p.split_once('/') == Some((&provision.id, id(e))));
     let beyond = |e: u16| profile.limits.iter().any(|l| l.element == id(e) && legal_limit(finding, provision, l));

@@ -62,6 +62,8 @@ pub struct Demand {
     pub basis: Vec<String>,
     /// What must be there, over the elements of its page; this alone moves a law's status.
     pub must: Option<Formula>,
+    /// Whether it has musts that the page at hand cannot tell: then the law's status is unclear.
+    pub untold: bool,
     /// What should be: advice.
     pub should: Vec<String>,
     /// What is good practice: advice.
@@ -184,7 +186,8 @@ struct RawDemand {
     policy: Vec<Spanned<String>>,
 }
 
-/// Reads a profile; mistakes go to `out`. A provision that no page has is a warning: it is not judged.
+/// Reads a profile; mistakes go to `out`. What no page can tell is a warning: a firm's own page need not have every
+/// element that a law asks for.
 pub(super) fn read(text: &str, file: &str, pages: &[PageFile], out: &mut Vec<Diagnostic>) -> Option<Profile> {
     let id = file.rsplit('/').next().unwrap_or(file).trim_end_matches(".toml").to_string();
     let raw: Raw = match toml::from_str(text) {
@@ -240,9 +243,8 @@ impl Reader<'_> {
         }
         let near = nearest(provision, pages.iter().map(|p| p.page.id.as_str()));
         let help = near.map_or_else(|| "a page of that id".into(), |n| format!("did you mean {n}?"));
-        let mut diagnostic = Diagnostic::error(self.file, at, format!("no page judges {provision}"), help);
-        diagnostic.warning = true;
-        self.out.push(diagnostic);
+        let mistake = Diagnostic::error(self.file, at, format!("no page judges {provision}"), help);
+        self.out.push(Diagnostic { warning: true, ..mistake });
         None
     }
 
@@ -253,7 +255,8 @@ impl Reader<'_> {
         let ids: Vec<&str> = elements.iter().map(String::as_str).collect();
         let must = raw.must.as_ref().and_then(|must| {
             // The span takes in the quotation mark.
-            formula::parse(must.get_ref(), self.file, must.span().start + 1, &ids).map_err(|e| self.out.push(e)).ok()
+            let parsed = formula::parse(must.get_ref(), self.file, must.span().start + 1, &ids);
+            parsed.map_err(|mistake| self.out.push(Diagnostic { warning: true, ..mistake })).ok()
         });
         for advice in raw.should.iter().chain(&raw.policy) {
             self.element(advice.get_ref(), advice.span(), provision, &ids);
@@ -262,6 +265,7 @@ impl Reader<'_> {
         Some(Demand {
             provision: provision.clone(),
             basis: raw.basis.clone(),
+            untold: raw.must.is_some() && must.is_none(),
             must,
             should: own(&raw.should),
             policy: own(&raw.policy),
@@ -284,7 +288,7 @@ impl Reader<'_> {
             let near = nearest(element, ids.iter().copied());
             let help = near.map_or_else(|| "an element of the page".into(), |n| format!("did you mean {n}?"));
             let message = format!("{provision} has no element {element}");
-            self.out.push(Diagnostic::error(self.file, at, message, help));
+            self.out.push(Diagnostic { warning: true, ..Diagnostic::error(self.file, at, message, help) });
         }
     }
 }

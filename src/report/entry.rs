@@ -26,6 +26,8 @@ pub(super) struct Entry {
     pub unread: Vec<String>,
     /// Laws that demand it of the contract.
     pub required_by: Vec<String>,
+    /// What the laws that were judged by say besides.
+    pub law_notes: Vec<String>,
     pub sources: Vec<String>,
     /// Who changed what, where the verdict hangs on tracked changes.
     pub change: Option<String>,
@@ -92,6 +94,7 @@ impl Entry {
             concerns: finding.concerns.iter().map(|c| worry(c, &finding.evidence)).collect(),
             unread: finding.unread.iter().map(words::not_supplied).collect(),
             required_by: finding.laws.iter().filter_map(words::required_by).collect(),
+            law_notes: finding.laws.iter().filter_map(words::law_note).collect(),
             sources: finding.laws.iter().map(words::source).collect(),
             change: words::change(finding),
             removed: finding.removed.is_some(),

@@ -149,7 +149,10 @@ fn gap(out: &mut Text, entry: &Entry) {
         out.block(&format!("**Tracked changes:** {}", escape(change)));
     }
     if !entry.required_by.is_empty() {
-        out.block(&format!("**Required by law:** {}", escape(&words::and(&entry.required_by))));
+        out.block(&format!("**Required by law:** {}", escape(&entry.required_by.join("; "))));
+    }
+    if !entry.law_notes.is_empty() {
+        out.block(&format!("**Law:** {}", escape(&entry.law_notes.join("; "))));
     }
     for quote in &entry.quotes {
         out.block(&format!("{}, {}:", quote.heading, escape(&quote.place)));

@@ -108,7 +108,8 @@ fn gap(out: &mut Lines, entry: &Entry) {
     out.text(&number, "     ", BOLD, &entry.title);
     out.text("     ", "     ", severity(entry.severity), &entry.verdict());
     labelled(out, "Tracked changes", entry.change.as_deref().unwrap_or_default());
-    labelled(out, "Required by law", &words::and(&entry.required_by));
+    labelled(out, "Required by law", &entry.required_by.join("; "));
+    labelled(out, "Law", &entry.law_notes.join("; "));
     for quote in &entry.quotes {
         wording(out, quote);
     }

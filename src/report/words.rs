@@ -355,10 +355,35 @@ fn law_name(id: &str) -> String {
     capital(&from_id(id))
 }
 
-/// The citation of a law that demands it of the contract and does not find it.
+/// The citation of a law that demands it of the contract and does not find it, with what it lacks.
 pub(super) fn required_by(law: &LawFinding) -> Option<String> {
     let demanded = law.required == Required::NotMet && law.kind == CitationKind::ContractTerm;
-    demanded.then(|| format!("{} {}", law_name(&law.profile), clean(&law.citation)))
+    demanded.then(|| lacking(law))
+}
+
+fn lacking(law: &LawFinding) -> String {
+    let points: Vec<String> = law.lacking.iter().map(|e| from_id(e)).collect();
+    let points = if points.is_empty() { String::new() } else { format!(": {}", and(&points)) };
+    format!("{} {}{points}", law_name(&law.profile), clean(&law.citation))
+}
+
+/// What else a law that was judged by says: a must that no contract has to contain, what hangs on a condition, and what
+/// may be in a document not supplied.
+pub(super) fn law_note(law: &LawFinding) -> Option<String> {
+    let name = law_name(&law.profile);
+    match (law.required, law.kind) {
+        (Required::NotMet, CitationKind::StatutoryDuty) => Some(format!("supports a statutory duty: {}", lacking(law))),
+        (Required::NotMet, CitationKind::Standard) => Some(format!("the assessed standard asks: {}", lacking(law))),
+        (Required::NotMet, CitationKind::Guidance) => Some(format!("guidance asks: {}", lacking(law))),
+        (Required::Unclear, _) if !law.conditions.is_empty() => {
+            let when: Vec<String> = law.conditions.iter().map(|c| from_id(c)).collect();
+            Some(format!("{name} asks for more on a condition that was not answered: {}", and(&when)))
+        }
+        (Required::Unclear, _) if !law.lacking.is_empty() => {
+            Some(format!("{}; it may be in what was not supplied", lacking(law)))
+        }
+        _ => None,
+    }
 }
 
 /// What was read of a document.
