@@ -12,7 +12,6 @@ use crate::library::program::{Known, Node};
 use crate::library::rule::Slot;
 use crate::library::{Element, Library, Provision};
 use crate::matching::{Evaluator, Match, Stream, WindowId};
-use rustc_hash::FxHashMap;
 
 /// A wording of the library found in a contract, and how it was taken.
 #[derive(Clone, Debug)]
@@ -74,15 +73,9 @@ pub(super) struct DocumentReader<'a> {
 }
 
 impl<'a> DocumentReader<'a> {
-    fn new(
-        index: usize,
-        document: &'a Document,
-        stream: &'a Stream,
-        library: &'a Library,
-        words: &FxHashMap<u64, (u32, u32)>,
-    ) -> Self {
+    fn new(index: usize, document: &'a Document, stream: &'a Stream, library: &'a Library) -> Self {
         let text = &document.contract.text;
-        let mut eval = Evaluator::new(&library.program, words, stream, &document.tree, text);
+        let mut eval = Evaluator::new(&library.program, stream, &document.tree, text);
         // "Third party" and "third parties" are neither.
         let others = |m: &&Match| {
             m.start.checked_sub(1).is_none_or(|b| !stream.word(b).marks.hyphen && stream.word(b).hash != THIRD)
@@ -210,9 +203,8 @@ pub(super) fn readers<'a>(
     streams: &'a [Stream],
     library: &'a Library,
 ) -> Vec<DocumentReader<'a>> {
-    let words = library.program.word_map();
     let pairs = bundle.iter().zip(streams).enumerate();
-    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, &words)).collect()
+    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library)).collect()
 }
 
 /// The words of each document of a bundle.

@@ -11,6 +11,7 @@ use crate::word::fold;
 use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A page with the file and the text that it was read from.
 #[derive(Clone, Debug)]
@@ -290,6 +291,6 @@ impl<'a> Builder<'a> {
             word_nodes.extend(nodes);
             words.push((hash, start, u32::try_from(word_nodes.len()).unwrap_or(u32::MAX)));
         }
-        Program { nodes: self.nodes, words, word_nodes, known }
+        Program { nodes: self.nodes, words, word_nodes, known, ranges: OnceLock::new() }
     }
 }

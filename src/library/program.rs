@@ -4,6 +4,7 @@
 use super::rule::Slot;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
 
 /// Index of a node.
 pub type NodeId = u32;
@@ -19,6 +20,10 @@ pub struct Program {
     pub word_nodes: Vec<NodeId>,
     /// Lists that the engine itself reads, by [`Known`].
     pub known: Vec<NodeId>,
+    /// [`Self::words`] to look up in, made at the first look and kept for all contracts: gathering all words of the
+    /// library takes longer than looking up those of a contract.
+    #[serde(skip)]
+    pub(super) ranges: OnceLock<FxHashMap<u64, (u32, u32)>>,
 }
 
 /// A node.
@@ -89,9 +94,11 @@ impl Program {
         self.known.get(list as usize).copied()
     }
 
-    /// The word map for looking words up by hash.
+    /// Nodes that a word of this folded hash is a hit of.
     #[must_use]
-    pub fn word_map(&self) -> FxHashMap<u64, (u32, u32)> {
-        self.words.iter().map(|(hash, start, end)| (*hash, (*start, *end))).collect()
+    pub fn nodes_of(&self, word: u64) -> &[NodeId] {
+        let ranges =
+            self.ranges.get_or_init(|| self.words.iter().map(|(hash, from, to)| (*hash, (*from, *to))).collect());
+        ranges.get(&word).map_or(&[], |(from, to)| &self.word_nodes[*from as usize..*to as usize])
     }
 }

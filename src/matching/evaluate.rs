@@ -33,16 +33,10 @@ pub struct Evaluator<'a> {
 impl<'a> Evaluator<'a> {
     /// An evaluator; word postings are made at once, slots are given by [`Self::fill`].
     #[must_use]
-    pub fn new(
-        program: &'a Program,
-        words: &FxHashMap<u64, (u32, u32)>,
-        stream: &'a Stream,
-        tree: &'a ClauseTree,
-        text: &str,
-    ) -> Self {
+    pub fn new(program: &'a Program, stream: &'a Stream, tree: &'a ClauseTree, text: &str) -> Self {
         let mut out =
             Self { program, stream, tree, results: vec![None; program.nodes.len()], slots: FxHashMap::default() };
-        out.post(words, text);
+        out.post(text);
         out
     }
 
@@ -53,30 +47,30 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Postings of all word nodes.
-    fn post(&mut self, words: &FxHashMap<u64, (u32, u32)>, text: &str) {
+    fn post(&mut self, text: &str) {
         // What each word of the contract hits, and what it hits joined with the next over a hyphen.
-        let nodes_of = |hash: u64| words.get(&hash).map_or((0, 0), |r| *r);
-        let of_word: Vec<((u32, u32), (u32, u32))> = (0..self.stream.words.len())
+        let program = self.program;
+        let of_word: Vec<(&[NodeId], &[NodeId])> = (0..self.stream.words.len())
             .map(|i| {
                 let word = &self.stream.words[i];
                 let joined = match self.stream.words.get(i + 1) {
                     Some(next) if word.marks.hyphen => {
-                        nodes_of(fold(&next.span.of(text).to_lowercase(), Some(word.hash)))
+                        program.nodes_of(fold(&next.span.of(text).to_lowercase(), Some(word.hash)))
                     }
-                    _ => (0, 0),
+                    _ => &[],
                 };
-                (nodes_of(word.hash), joined)
+                (program.nodes_of(word.hash), joined)
             })
             .collect();
         let mut postings: FxHashMap<NodeId, Vec<Match>> = FxHashMap::default();
         for (at, token) in (0u32..).zip(&self.stream.tokens) {
             let (single, joined) = of_word[*token as usize];
-            for node in &self.program.word_nodes[single.0 as usize..single.1 as usize] {
+            for node in single {
                 postings.entry(*node).or_default().push(Match { start: at, end: at + 1 });
             }
             let same = self.stream.window_of.get(at as usize + 1) == self.stream.window_of.get(at as usize);
-            if joined.0 < joined.1 && same {
-                for node in &self.program.word_nodes[joined.0 as usize..joined.1 as usize] {
+            if !joined.is_empty() && same {
+                for node in joined {
                     postings.entry(*node).or_default().push(Match { start: at, end: at + 2 });
                 }
             }
