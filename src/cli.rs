@@ -228,6 +228,8 @@ pub enum LibraryCommand {
         #[command(flatten)]
         folder: LibraryFolder,
     },
+    /// Measure the library on labelled contracts: precision, recall and F1 per provision
+    Evaluate(EvaluateArgs),
     /// Write the skeleton of a page
     New {
         /// Id of the new provision.
@@ -242,6 +244,31 @@ pub enum LibraryCommand {
         #[arg(value_name = "DIR", default_value = "clause-library")]
         folder: PathBuf,
     },
+}
+
+/// `proviso library evaluate`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+A line of LABELS is a JSON object:
+  {\"id\": \"file name without ending\", \"provision\": \"retention\", \"status\": \"met\"}
+with met, partial, missing or adverse; \"elements\": {\"limited-period\": \"weak\"} and
+\"parameters\": {\"deletion_days\": 30} may stand beside it.")]
+pub struct EvaluateArgs {
+    /// The labels, a JSON object a line
+    #[arg(value_name = "LABELS")]
+    pub labels: PathBuf,
+    /// The folder of the contracts that are labelled
+    #[arg(long, value_name = "FOLDER")]
+    pub contracts: PathBuf,
+    /// List at most so many disagreements
+    #[arg(long, value_name = "COUNT", default_value_t = 0)]
+    pub errors: usize,
+    /// Where the library is taken from.
+    #[command(flatten)]
+    pub library: LibraryArg,
+    /// Budgets.
+    #[command(flatten)]
+    pub limits: LimitArgs,
 }
 
 /// Where the library is taken from.

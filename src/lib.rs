@@ -31,7 +31,7 @@
 //!   formulas, and the findings.
 //! - [`suggest`]: the clause text for a gap in the contract's own names.
 //! - [`report`]: one file per format over the same data. [`batch`]: from arguments to files. [`cli`]: types and help.
-//!   [`examples`]: the tests that pages hold.
+//!   [`examples`]: the tests that pages hold. [`evaluate`]: how verdicts and a person's labels agree.
 //!
 //! # Invariants
 //!
@@ -42,8 +42,8 @@
 //! 4. Every word of a file is in the text, or a note says what was left out.
 //! 5. Every quote is `text[start..end]`.
 //! 6. A module uses only what stands left of it (`tests/layers.rs` holds the order): span, error; word; source and
-//!    library, which do not know each other; clause; facts; matching; assess; suggest; report; review; examples; batch,
-//!    cli; run; main.
+//!    library, which do not know each other; clause; facts; matching; assess; suggest; report; review; examples,
+//!    clauses, evaluate; batch, cli; run; main.
 //! 7. One package, one place: pest in the three grammars' readers, pulldown-cmark in the Markdown reader and the page
 //!    parser, strsim where short names are compared, askama in reports, clap in the command line. docx-rs only writes:
 //!    its reader hangs, aborts or returns nothing on files that users have.
@@ -63,6 +63,7 @@ pub mod clause;
 mod clauses;
 pub mod cli;
 pub mod error;
+pub mod evaluate;
 pub mod examples;
 pub mod facts;
 pub mod library;

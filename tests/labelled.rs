@@ -3,65 +3,61 @@
 
 mod support;
 
-use serde_json::Value;
-use std::collections::BTreeMap;
+use proviso::evaluate::{Evaluation, evaluate, labels};
+use proviso::library::embedded;
+use proviso::review::{Bytes, review};
+use proviso::source::{Format, Limits, Views};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use support::{out, proviso};
 
 const FOLDER: &str = "tests/corpus/labelled";
 
-type Statuses = BTreeMap<(String, String), String>;
-
-fn labels() -> Statuses {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER).join("labels.jsonl");
-    let text = fs::read_to_string(path).unwrap();
-    let rows = text.lines().map(|l| serde_json::from_str::<Value>(l).unwrap());
-    rows.map(|r| ((word(&r["id"]), word(&r["provision"])), word(&r["status"]))).collect()
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(FOLDER)
 }
 
-fn review() -> Statuses {
-    let report = out(&proviso(&["review", FOLDER, "--format", "json", "--fail-on", "never"]));
-    let report: Value = serde_json::from_str(&report).unwrap();
-    let mut statuses = Statuses::new();
-    for document in report["documents"].as_array().unwrap() {
-        let id = Path::new(document["path"].as_str().unwrap()).file_stem().unwrap().to_string_lossy().into_owned();
-        for finding in document["findings"].as_array().unwrap() {
-            statuses.insert((id.clone(), word(&finding["provision"])), word(&finding["status"]));
-        }
+fn evaluated() -> Evaluation {
+    let labels = labels(&fs::read_to_string(folder().join("labels.jsonl")).unwrap()).unwrap();
+    assert_eq!(labels.len(), 168);
+    let library = embedded::library().unwrap();
+    let mut reviews = Vec::new();
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        let ending = path.extension().unwrap().to_string_lossy().into_owned();
+        let Some(format) = Format::from_extension(&ending) else { continue };
+        let input = Bytes {
+            path: path.file_name().unwrap().to_string_lossy().into_owned(),
+            format: Some(format),
+            bytes: fs::read(&path).unwrap(),
+        };
+        reviews.push(review(&[input], &Views::Both.into(), &library, &Limits::default()).unwrap());
     }
-    statuses
-}
-
-fn word(value: &Value) -> String {
-    value.as_str().unwrap().to_string()
-}
-
-fn share(part: usize, whole: usize) -> f64 {
-    f64::from(u32::try_from(part).unwrap()) / f64::from(u32::try_from(whole).unwrap())
+    evaluate(&labels, &reviews)
 }
 
 #[test]
 fn labelled_contracts_are_judged_as_well_as_when_they_were_first_read() {
-    let (labels, review) = (labels(), review());
-    assert_eq!(labels.len(), 168);
-    let found = |status: &str| matches!(status, "met" | "partial");
-    let pairs: Vec<(&str, &str)> = labels.iter().map(|(key, want)| (want.as_str(), review[key].as_str())).collect();
-    let count = |test: &dyn Fn(&str, &str) -> bool| pairs.iter().filter(|(want, got)| test(want, got)).count();
-    let both = count(&|want, got| found(want) && found(got));
-    let one = count(&|want, got| found(want) != found(got));
-    let f1 = share(2 * both, 2 * both + one);
-    let accuracy = share(count(&|want, got| want == got), pairs.len());
-    let met = count(&|_, got| got == "met");
-    let hidden = share(count(&|want, got| got == "met" && !found(want)), met);
-    println!("found F1 {f1:.3}, accuracy {accuracy:.3}, met but absent {hidden:.3} of {met}");
+    let evaluation = evaluated();
+    let score = evaluation.total();
+    println!("{}", evaluation.render(usize::MAX));
     // What every report says of itself is what is measured.
-    let measured = proviso::library::embedded::library().unwrap().measured.unwrap();
-    let partly = count(&|want, got| got == "met" && want == "partial");
-    let absent = count(&|want, got| got == "met" && !found(want));
-    let got = (met, absent, partly);
+    let measured = embedded::library().unwrap().measured.unwrap();
+    let got = (score.met, score.met_but_absent, score.met_but_partial);
     assert_eq!((measured.addressed, measured.absent, measured.partly), got, "clause-library/measured.toml");
-    assert!(f1 >= 0.90, "found F1 {f1:.3}");
-    assert!(accuracy >= 0.79, "accuracy {accuracy:.3}");
-    assert!(hidden <= 0.02, "met but absent {hidden:.3}");
+    assert!(score.f1() >= 0.90, "found F1 {:.3}", score.f1());
+    assert!(score.accuracy() >= 0.79, "accuracy {:.3}", score.accuracy());
+    assert!(score.met_but_absent * 50 <= score.met, "{score:?}");
+}
+
+#[test]
+fn a_firm_can_measure_its_own_library_on_its_own_labels() {
+    let labels = format!("{FOLDER}/labels.jsonl");
+    let table = out(&proviso(&["library", "evaluate", &labels, "--contracts", FOLDER, "--errors", "3"]));
+    let total = evaluated().total();
+    assert!(table.contains(&format!("{:.3}", total.f1())), "{table}");
+    assert!(table.lines().filter(|l| l.contains("  labelled ")).count() == 3, "{table}");
+    let wrong = proviso(&["library", "evaluate", "README.md", "--contracts", FOLDER]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(support::err(&wrong).contains("README.md: line 1"), "{}", support::err(&wrong));
 }

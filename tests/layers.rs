@@ -15,7 +15,7 @@ const ORDER: [&[&str]; 14] = [
     &["suggest"],
     &["report"],
     &["review"],
-    &["examples", "clauses"],
+    &["examples", "clauses", "evaluate"],
     &["batch", "cli"],
     &["run"],
     &["main"],

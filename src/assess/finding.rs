@@ -4,7 +4,7 @@ use crate::library::page::Rank;
 use crate::library::{Check, CitationKind, Issue, Severity, Status};
 use crate::source::View;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// What the review says about one provision.
@@ -154,7 +154,7 @@ pub struct ElementFinding {
 }
 
 /// Status of an element, from the best to the worst.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum ElementStatus {
     /// Stated.

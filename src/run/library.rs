@@ -2,13 +2,15 @@
 
 use super::output::{print, write_whole};
 use super::{CLEAN, FAILED, GAPS, pages};
-use crate::cli::{LibraryArg, LibraryCommand, LibraryFolder};
+use crate::cli::{EvaluateArgs, LibraryArg, LibraryCommand, LibraryFolder};
 use crate::error::{Error, Result};
+use crate::evaluate;
 use crate::examples;
 use crate::library::embedded;
 use crate::library::folder::{self, Loaded};
 use std::fmt::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 /// `proviso library`.
 pub(super) fn library(command: LibraryCommand) -> Result<u8> {
@@ -17,6 +19,7 @@ pub(super) fn library(command: LibraryCommand) -> Result<u8> {
         LibraryCommand::Show { provision, library: arg } => show(&provision, &arg),
         LibraryCommand::Check(folder) => check(&folder),
         LibraryCommand::Test { only, warnings, folder } => test(&only, warnings, &folder),
+        LibraryCommand::Evaluate(args) => evaluate(&args),
         LibraryCommand::New { provision, folder } => new(&provision, &folder),
         LibraryCommand::Compile { folder } => compile(&folder),
     }
@@ -91,6 +94,16 @@ fn test(only: &[String], warnings: bool, folder: &LibraryFolder) -> Result<u8> {
     }
     print(&out)?;
     Ok(if failed > 0 { GAPS } else { CLEAN })
+}
+
+fn evaluate(args: &EvaluateArgs) -> Result<u8> {
+    let shown = args.labels.display();
+    let text = std::fs::read_to_string(&args.labels)
+        .map_err(|e| Error::new(format!("{shown}: {e}"), "name the file that holds the labels"))?;
+    let labels = evaluate::labels(&text).map_err(|e| e.about(&shown.to_string()))?;
+    let library = Arc::new(pages::library(args.library.library.as_deref())?);
+    let reviews = super::review::house_reviews(&args.contracts, &library, args.limits)?;
+    print(&evaluate::evaluate(&labels, &reviews).render(args.errors))
 }
 
 fn new(id: &str, folder: &Path) -> Result<u8> {

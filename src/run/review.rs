@@ -7,7 +7,7 @@ use crate::assess::Finding;
 use crate::assess::finding::Answer;
 use crate::batch::Input;
 use crate::batch::guard::guarded;
-use crate::cli::{Detail, FailOn, InputFormat, OutputFormat, ReviewArgs, SideArg, ViewsArg};
+use crate::cli::{Detail, FailOn, InputFormat, LimitArgs, OutputFormat, ReviewArgs, SideArg, ViewsArg};
 use crate::error::{Error, Result};
 use crate::library::diagnostic::nearest;
 use crate::library::{Library, Severity, Status};
@@ -16,6 +16,7 @@ use crate::review::{AUTO, Asked, Bytes, failed};
 use crate::source::{Limits, Views};
 use rayon::prelude::*;
 use std::io::{self, Write as _};
+use std::path::Path;
 use std::sync::Arc;
 
 /// `proviso review`.
@@ -76,6 +77,16 @@ fn review_one(
     let (theirs, by, library) = (Arc::clone(&bundle), Arc::clone(asked), Arc::clone(library));
     let reviewed = guarded(limits.seconds, move || crate::review::review(&theirs, &by, &library, &limits));
     reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, asked.views, &error))
+}
+
+/// Reviews of all contracts of a folder by the house position.
+pub(super) fn house_reviews(folder: &Path, library: &Arc<Library>, args: LimitArgs) -> Result<Vec<DocumentReview>> {
+    let (inputs, missing) = inputs(&[folder.to_path_buf()]);
+    if let Some((path, error)) = missing.into_iter().next() {
+        return Err(error.about(&path));
+    }
+    let (asked, limits) = (Arc::new(Asked::from(Views::Both)), limits(args));
+    Ok(inputs.par_iter().map(|input| review_one(input, None, &[], &asked, library, limits)).collect())
 }
 
 /// What the command line asks to judge by.
