@@ -1,7 +1,9 @@
 //! Running the examples of provision pages: each text must get its verdict, and the preferred clause must be met.
 
+mod mutate;
+
 use crate::assess::finding::ElementStatus;
-use crate::assess::{Document, Trace, assess, explain};
+use crate::assess::{Document, Trace, assess, assess_for, explain};
 use crate::clause::ClauseTree;
 use crate::facts::Facts;
 use crate::library::compile::PageFile;
@@ -48,6 +50,7 @@ pub fn run(file: &PageFile, library: &Library) -> Outcome {
     out.diagnostics.extend(preferred(file, library));
     out.diagnostics.extend(counts(file));
     out.diagnostics.extend(given_and_taken_back(file, library));
+    out.diagnostics.extend(mutate::still_met(file, library));
     out.diagnostics.extend(idle(file, library));
     out
 }
@@ -119,7 +122,9 @@ fn library_rule(provision: &Provision, n: usize, rule: usize) -> String {
 /// The status that a text gets for a provision.
 #[must_use]
 pub fn status(text: &str, id: &str, library: &Library) -> Option<Status> {
-    statuses(text, library).into_iter().find(|(p, _)| p == id).map(|(_, s)| s)
+    let provision = library.provision(id)?;
+    let judged = assess_for(&[document(text)?], library, &[provision]);
+    judged.first().map(|f| f.status)
 }
 
 fn statuses(text: &str, library: &Library) -> Vec<(String, Status)> {

@@ -14,10 +14,15 @@ use std::collections::BTreeMap;
 /// Judges a bundle of documents as one agreement against all provisions.
 #[must_use]
 pub fn assess(bundle: &[Document], library: &Library) -> Vec<Finding> {
+    assess_for(bundle, library, &library.provisions.iter().collect::<Vec<_>>())
+}
+
+/// Judges a bundle of documents as one agreement against some provisions of a library.
+#[must_use]
+pub fn assess_for(bundle: &[Document], library: &Library, provisions: &[&Provision]) -> Vec<Finding> {
     let streams = streams(bundle);
     let mut readers = readers(bundle, &streams, library);
-    library
-        .provisions
+    provisions
         .iter()
         .map(|provision| {
             let hits = hits(provision, &mut readers);

@@ -15,7 +15,7 @@ pub mod sense;
 pub use changes::{Reading, merge};
 pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
-pub use judge::assess;
+pub use judge::{assess, assess_for};
 
 use crate::clause::ClauseTree;
 use crate::facts::Facts;
