@@ -1,121 +1,12 @@
 //! What stands in a DOCX package and how it is read: a tiny package per feature, built here.
 
+mod support;
+
 use proviso::source::links::Destination;
-use proviso::source::{Contract, Format, Limits, Place, View, project, read};
-use std::io::{Cursor, Write};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const NAMESPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram""#;
-
-/// A package under construction.
-struct Package {
-    entries: Vec<(String, Vec<u8>)>,
-    relationships: String,
-}
-
-impl Package {
-    /// With the body of the main part.
-    fn new(body: &str) -> Self {
-        Self::with_main("word/document.xml", root("document", &format!("<w:body>{body}</w:body>")).into_bytes())
-    }
-
-    fn with_main(name: &str, bytes: Vec<u8>) -> Self {
-        let rels = relationships(&relationship("rId1", "officeDocument", name));
-        let entries = vec![("_rels/.rels".to_string(), rels.into_bytes()), (name.to_string(), bytes)];
-        Self { entries, relationships: String::new() }
-    }
-
-    /// Adds a part that the main part has a relationship of this kind to; its id is the kind and the count of parts.
-    fn part(mut self, kind: &str, name: &str, content: &str) -> Self {
-        let id = format!("{kind}{}", self.entries.len());
-        self.relationships.push_str(&relationship(&id, kind, name));
-        self.entries.push((format!("word/{name}"), content.as_bytes().to_vec()));
-        self
-    }
-
-    /// Adds a relationship that leads out of the package.
-    fn external(mut self, id: &str, kind: &str, target: &str) -> Self {
-        let out = relationship(id, kind, target).replace("/>", " TargetMode=\"External\"/>");
-        self.relationships.push_str(&out);
-        self
-    }
-
-    fn entry(mut self, name: &str, content: &str) -> Self {
-        self.entries.push((name.to_string(), content.as_bytes().to_vec()));
-        self
-    }
-
-    fn bytes(mut self) -> Vec<u8> {
-        if !self.relationships.is_empty() {
-            let rels = relationships(&self.relationships).into_bytes();
-            self.entries.push(("word/_rels/document.xml.rels".into(), rels));
-        }
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in &self.entries {
-            zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
-
-    fn view(self, view: View) -> Contract {
-        project(&read(&self.bytes(), Format::Docx, &Limits::default()).unwrap(), view)
-    }
-
-    fn accepted(self) -> Contract {
-        self.view(View::Accepted)
-    }
-
-    /// The texts of both views: accepted, original.
-    fn both(self) -> (Contract, Contract) {
-        let source = read(&self.bytes(), Format::Docx, &Limits::default()).unwrap();
-        (project(&source, View::Accepted), project(&source, View::Original))
-    }
-}
-
-fn relationship(id: &str, kind: &str, target: &str) -> String {
-    format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
-}
-
-fn relationships(inside: &str) -> String {
-    let uri = "http://schemas.openxmlformats.org/package/2006/relationships";
-    format!(r#"<Relationships xmlns="{uri}">{inside}</Relationships>"#)
-}
-
-fn root(name: &str, inside: &str) -> String {
-    format!("<w:{name} {NAMESPACES}>{inside}</w:{name}>")
-}
-
-/// A paragraph of one run.
-fn p(text: &str) -> String {
-    format!("<w:p>{}</w:p>", r(text))
-}
-
-fn r(text: &str) -> String {
-    format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#)
-}
-
-/// The text of a body.
-fn text(body: &str) -> String {
-    Package::new(body).accepted().text
-}
-
-fn places(contract: &Contract) -> Vec<(Place, &str)> {
-    contract.blocks.iter().map(|b| (b.place, b.span.of(&contract.text))).collect()
-}
-
-fn labels(contract: &Contract) -> Vec<String> {
-    let shown =
-        |b: &proviso::source::Block| format!("{} {}", b.label.as_deref().unwrap_or("-"), b.span.of(&contract.text));
-    contract.blocks.iter().map(shown).collect()
-}
-
-fn noted(contract: &Contract, words: &str) -> bool {
-    contract.notes.iter().any(|n| n.contains(words))
-}
+use proviso::source::{Contract, Place};
+use support::docx::{
+    Package, WORD, control, field, labels, noted, p, places, r, relationship, relationships, root, text,
+};
 
 /// A tracked change around something.
 fn change(kind: &str, inside: &str) -> String {
@@ -245,30 +136,6 @@ fn cells_have_their_row_and_column_in_nested_and_merged_tables() {
 }
 
 #[test]
-fn an_inserted_document_is_read_where_it_is_text() {
-    let page = "<html><head><title>x</title></head><body><p>One &amp; <b>two</b></p><p>Three</p></body></html>";
-    let body = format!(
-        r#"{}<w:altChunk r:id="aFChunk2"/><w:altChunk r:id="aFChunk3"/><w:altChunk r:id="aFChunk4"/>{}"#,
-        p("Before"),
-        p("After")
-    );
-    let contract = Package::new(&body)
-        .part("aFChunk", "a.html", page)
-        .part("aFChunk", "b.txt", "Plain words\n\nMore")
-        .part("aFChunk", "c.rtf", "{\\rtf1 Rich}")
-        .accepted();
-    assert_eq!(contract.text, "Before\nOne & two\nThree\nPlain words\nMore\nAfter");
-    assert!(noted(&contract, "1 inserted document was not read"), "{:?}", contract.notes);
-}
-
-#[test]
-fn a_subdocument_is_named_as_not_read() {
-    let body = format!(r#"{}<w:subDoc r:id="s1"/>"#, p("Master"));
-    let contract = Package::new(&body).external("s1", "subDocument", "annex.docx").accepted();
-    assert!(noted(&contract, "subdocument annex.docx is a file of its own"), "{:?}", contract.notes);
-}
-
-#[test]
 fn comments_are_notes_and_no_terms() {
     let body = format!(r#"<w:p>{}<w:r><w:commentReference w:id="0"/></w:r></w:p>"#, r("Fees."));
     let comment = format!(r#"<w:comment w:id="0" w:author="B. Counsel">{}</w:comment>"#, p("Too high?"));
@@ -281,37 +148,7 @@ fn comments_are_notes_and_no_terms() {
     );
 }
 
-#[test]
-fn the_words_of_a_diagram_follow_its_paragraph() {
-    let body = format!(
-        r#"<w:p>{}<w:r><w:drawing><dgm:relIds r:dm="diagramData2"/></w:drawing></w:r></w:p>{}"#,
-        r("Escalation:"),
-        p("End")
-    );
-    let data = format!(
-        "<dgm:dataModel {NAMESPACES}><dgm:pt><dgm:t><a:p><a:r><a:t>Help </a:t></a:r><a:r><a:t>desk</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
-    );
-    let contract = Package::new(&body).part("diagramData", "data1.xml", &data).accepted();
-    assert_eq!(contract.text, "Escalation:\nHelp desk\nEnd");
-}
-
-#[test]
-fn what_holds_no_text_is_named() {
-    let body = format!(
-        r#"{}<w:p><w:r><w:drawing><a:pic/></w:drawing></w:r><w:r><w:object/></w:r><w:r><w:pict><v:textpath string="DRAFT"/></w:pict></w:r></w:p>"#,
-        p("Words")
-    );
-    let contract = Package::new(&body).accepted();
-    for words in ["1 picture was not read", "1 embedded object was not read", "left out: \"DRAFT\""] {
-        assert!(noted(&contract, words), "{words}: {:?}", contract.notes);
-    }
-}
-
 // Controls, fields, links
-
-fn control(properties: &str, content: &str) -> String {
-    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
-}
 
 #[test]
 fn content_controls_show_their_boxes_and_prompts() {
@@ -330,12 +167,6 @@ fn a_control_around_paragraphs_rows_and_cells_is_seen_through() {
     let cell = control("", &format!("<w:tc>{}</w:tc>", p("cell")));
     let row = control("", &format!("<w:tr>{cell}</w:tr>"));
     assert_eq!(text(&control("", &format!("{}<w:tbl>{row}</w:tbl>", p("para")))), "para\ncell");
-}
-
-fn field(instruction: &str, data: &str, result: &str) -> String {
-    format!(
-        r#"<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
-    )
 }
 
 #[test]

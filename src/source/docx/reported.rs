@@ -19,6 +19,8 @@ pub struct Seen {
     pub charts: u32,
     /// Embedded objects.
     pub objects: u32,
+    /// What is known of some of them: kind and part.
+    pub object_names: Vec<String>,
     /// Equations written as fields.
     pub equations: u32,
     /// Characters of picture fonts that have no Unicode look-alike.
@@ -50,6 +52,23 @@ impl Seen {
         }
     }
 
+    /// Notes an embedded object: by the program that opens it, and its part.
+    pub fn embedded(&mut self, program: &str, part: &str) {
+        let kind = match program.split('.').next().unwrap_or_default() {
+            "Excel" => "a workbook",
+            "Word" => "a Word document",
+            "PowerPoint" => "a presentation",
+            "AcroExch" | "Acrobat" | "FoxitReader" => "a PDF",
+            "Equation" => "an equation",
+            "Visio" => "a drawing",
+            "Package" => "a file",
+            "" => "an object",
+            other => other,
+        };
+        let part = if part.is_empty() { String::new() } else { format!(" ({part})") };
+        self.object_names.push(shortened(&format!("{kind}{part}")));
+    }
+
     /// The notes, in a fixed order.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -74,8 +93,10 @@ impl Seen {
             out.push(format!("the subdocument{name} is a file of its own and was not read"));
         }
         out.extend(counted(self.pictures, "picture was", "pictures were", "not read"));
-        out.extend(counted(self.charts, "chart was", "charts were", "not read"));
-        out.extend(counted(self.objects, "embedded object was", "embedded objects were", "not read"));
+        out.extend(counted(self.charts, "chart was", "charts were", "read for words; figures in it were not read"));
+        let objects = self.objects.max(u32::try_from(self.object_names.len()).unwrap_or(u32::MAX));
+        let said = format!("not read{}", listed(self.object_names.iter().cloned()));
+        out.extend(counted(objects, "embedded object was", "embedded objects were", &said));
         out.extend(counted(self.equations, "equation field was", "equation fields were", "not read"));
         out.extend(counted(self.symbols, "symbol was", "symbols were", "read as \u{fffd}: no letter looks like it"));
         out.extend(counted(self.empty_fields, "form field is", "form fields are", "not filled in"));

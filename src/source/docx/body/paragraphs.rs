@@ -69,16 +69,6 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// A paragraph of one piece of text that stands at `at` of another part.
-    pub(super) fn whole_paragraph(&mut self, text: &str, at: &Range<u32>, part: u16) {
-        let start = offset(self.gathered.text.len());
-        self.gathered.text.push_str(text);
-        let text = start..offset(self.gathered.text.len());
-        let revised = self.revised();
-        let segment = Segment { part, at: at.clone(), text, revised, emphasis: false, escapes: true };
-        self.finish(Opened { built: vec![segment], ..Opened::default() }, 0);
-    }
-
     /// Whether the element was a paragraph property.
     pub(super) fn open_in_paragraph_properties(&mut self, e: &Element) -> bool {
         if e.name == "rPrChange" || e.name == "sectPrChange" {
@@ -171,7 +161,7 @@ impl Walker<'_, '_> {
     }
 
     /// Where the paragraph that is being closed stands.
-    fn place(&self, contents: bool) -> Place {
+    pub(super) fn place(&self, contents: bool) -> Place {
         let base = self.part.place;
         let tables = self.boxes.last().map_or(0, |b| b.0);
         let table = self.tables.get(tables..).and_then(|t| t.last()).filter(|t| t.cells && base == Place::Body);
@@ -215,7 +205,13 @@ impl Walker<'_, '_> {
             referred: p.referred,
             headers: p.headers,
             after: p.after,
+            reference: None,
         };
+        self.put(built);
+    }
+
+    /// Adds a paragraph to those of the part, or of the text box.
+    pub(super) fn put(&mut self, built: Built) {
         // A paragraph of a text box comes after the paragraph that the box is anchored in.
         let outer = self.boxes.last().map_or(0, |b| b.1);
         match self.open.get_mut(..outer).and_then(<[Opened]>::last_mut) {

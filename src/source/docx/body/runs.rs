@@ -11,6 +11,7 @@ use std::ops::Range;
 /// An open `mc:AlternateContent`: what was gathered before its first choice.
 pub(super) struct Alternate {
     text: usize,
+    drawings: u32,
     pictures: u32,
 }
 
@@ -123,8 +124,13 @@ impl Walker<'_, '_> {
     pub(super) fn open_alternate(&mut self, e: &Element) {
         let (text, pictures) = (self.gathered.text.len(), self.gathered.seen.pictures);
         match (e.name, self.alternates.last()) {
-            ("AlternateContent", _) => self.alternates.push(Alternate { text, pictures }),
-            ("Choice" | "Fallback", Some(before)) if before.text < text => self.xml.skip(),
+            ("AlternateContent", _) => {
+                let drawings = self.drawings;
+                self.alternates.push(Alternate { text, drawings, pictures });
+            }
+            ("Choice" | "Fallback", Some(before)) if before.text < text || before.drawings < self.drawings => {
+                self.xml.skip();
+            }
             ("Choice" | "Fallback", Some(before)) => self.gathered.seen.pictures = before.pictures,
             _ => {}
         }
@@ -171,18 +177,36 @@ impl Walker<'_, '_> {
         match e.name {
             // Logos in headers say nothing that a note need tell of.
             "pic" | "imagedata" if self.part.place != Place::HeaderFooter => self.gathered.seen.pictures += 1,
-            "chart" if e.attribute("id").is_some() => self.gathered.seen.charts += 1,
-            "relIds" => {
-                if let Some(id) = e.attribute("dm") {
-                    self.refer_to((Aside::Diagram, id));
-                }
+            "chart" if e.attribute("id").is_some() => {
+                self.gathered.seen.charts += 1;
+                self.drawn(e, "id");
             }
+            "relIds" => self.drawn(e, "dm"),
+            "OLEObject" => self.embedded(e),
             "textpath" => {
                 let words = e.attribute("string").unwrap_or_default();
                 self.gathered.seen.art(words.trim());
             }
             _ => {}
         }
+    }
+}
+
+impl Walker<'_, '_> {
+    /// A chart or diagram: its words are a part of their own.
+    fn drawn(&mut self, e: &Element, id: &str) {
+        let part = e.attribute(id).and_then(|id| self.part.targets.get(&id)).cloned();
+        if let Some(part) = part.filter(|p| self.gathered.drawn.contains(p)) {
+            self.drawings += 1;
+            self.refer_to((Aside::Drawing, part));
+        }
+    }
+
+    /// An embedded object, by the program that made it and the name of its part (VML 19.3.2.16).
+    fn embedded(&mut self, e: &Element) {
+        let id = e.attribute("id").unwrap_or_default();
+        let part = self.part.targets.get(&id).or_else(|| self.part.addresses.get(&id)).cloned().unwrap_or_default();
+        self.gathered.seen.embedded(&e.attribute("ProgID").unwrap_or_default(), &part);
     }
 }
 
