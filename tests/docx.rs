@@ -239,6 +239,22 @@ fn a_table_of_contents_is_no_text_of_clauses() {
     assert_eq!(places, [Place::Contents, Place::Contents, Place::Body]);
 }
 
+#[test]
+fn a_table_of_contents_that_is_never_closed_ends_with_its_entries() {
+    let begin = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#;
+    let linked = format!(r#"<w:p><w:hyperlink w:anchor="_Toc1">{}</w:hyperlink></w:p>"#, r("3 Law"));
+    let styled = format!(r#"<w:p><w:pPr><w:pStyle w:val="Verzeichnis1"/></w:pPr>{}</w:p>"#, r("4 Audit"));
+    let entries = format!("<w:p>{begin}{}</w:p>{}<w:p/>{linked}{styled}", r("1 Fees\t2"), p("2 Term ....... iv"));
+    let styles =
+        root("styles", r#"<w:style w:type="paragraph" w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style>"#);
+    let body = format!("{entries}{}{}", p("1 Fees"), p("The fees of clause 1\t2 are due in 30 days."));
+    let contract = Package::new(&body).part("styles", "styles.xml", &styles).accepted();
+    let places: Vec<Place> = contract.blocks.iter().map(|b| b.place).collect();
+    let (contents, body) = (Place::Contents, Place::Body);
+    assert_eq!(places, [contents, contents, contents, contents, body, body]);
+    assert!(noted(&contract, "a table of contents is not closed"), "{:?}", contract.notes);
+}
+
 // Characters and runs
 
 #[test]

@@ -101,13 +101,23 @@ pub struct Built {
     pub after: Vec<Built>,
     /// The reference that it is the first paragraph for, where that is known.
     pub reference: Option<Referred>,
+    /// Whether it has the style of an entry of a table of contents.
+    pub entry: bool,
 }
 
 impl Built {
     /// A paragraph that nothing hangs on.
     #[must_use]
     pub fn new(paragraph: Paragraph, segments: Vec<Segment>) -> Self {
-        Self { paragraph, segments, referred: Vec::new(), headers: Vec::new(), after: Vec::new(), reference: None }
+        Self {
+            paragraph,
+            segments,
+            referred: Vec::new(),
+            headers: Vec::new(),
+            after: Vec::new(),
+            reference: None,
+            entry: false,
+        }
     }
 
     /// Ends a story (a note, a text box, a part) with this paragraph: its mark has no next paragraph to join, so it
@@ -238,6 +248,7 @@ impl<'a> Walker<'a, '_> {
         if let Some((_, last)) = self.out.paragraphs.last_mut() {
             last.end_story();
         }
+        self.end_contents();
     }
 
     fn open(&mut self, e: &Element<'a>) {

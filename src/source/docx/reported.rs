@@ -17,6 +17,8 @@ pub struct Seen {
     pub pictures: u32,
     /// Charts.
     pub charts: u32,
+    /// Whether a table of contents was never closed.
+    pub open_contents: bool,
     /// Embedded objects.
     pub objects: u32,
     /// What is known of some of them: kind and part.
@@ -97,6 +99,9 @@ impl Seen {
         let objects = self.objects.max(u32::try_from(self.object_names.len()).unwrap_or(u32::MAX));
         let said = format!("not read{}", listed(self.object_names.iter().cloned()));
         out.extend(counted(objects, "embedded object was", "embedded objects were", &said));
+        if self.open_contents {
+            out.push("a table of contents is not closed; it was read as ending with its last entry".into());
+        }
         out.extend(counted(self.equations, "equation field was", "equation fields were", "not read"));
         out.extend(counted(self.symbols, "symbol was", "symbols were", "read as \u{fffd}: no letter looks like it"));
         out.extend(counted(self.empty_fields, "form field is", "form fields are", "not filled in"));

@@ -2,10 +2,11 @@
 
 use super::super::forms::FormField;
 use super::super::xml::Element;
-use super::Walker;
-use crate::source::Revised;
+use super::{Built, Walker};
 use crate::source::links::{Bookmark, Link, Target};
+use crate::source::{Place, Revised, Segment};
 use crate::span::offset;
+use std::collections::BTreeSet;
 
 /// Links within links beyond this depth are not kept; Word itself nests fields twenty deep.
 const DEEPEST_LINK: usize = 20;
@@ -17,7 +18,16 @@ pub(super) struct Field {
     pub(super) result: bool,
     /// Bytes of text gathered when its result began.
     start: usize,
+    /// Paragraphs of the part that stood before it.
+    first: usize,
     revised: Revised,
+}
+
+impl Field {
+    /// Whether it makes a table of contents (17.16.5.68).
+    pub(super) fn is_contents(&self) -> bool {
+        self.instruction.split_whitespace().next().is_some_and(|kind| kind.eq_ignore_ascii_case("TOC"))
+    }
 }
 
 /// An open `w:hyperlink`.
@@ -71,7 +81,8 @@ impl Walker<'_, '_> {
     }
 
     fn field(&self, instruction: String, result: bool) -> Field {
-        Field { instruction, result, start: self.gathered.text.len(), revised: self.revised() }
+        let (start, first, revised) = (self.gathered.text.len(), self.out.paragraphs.len(), self.revised());
+        Field { instruction, result, start, first, revised }
     }
 
     fn field_character(&mut self, e: &Element) {
@@ -101,6 +112,28 @@ impl Walker<'_, '_> {
         }
     }
 
+    /// A table of contents whose field was never closed would make contents of all that follows: it ends with the last
+    /// paragraph that looks like one of its entries, or with its first.
+    pub(super) fn end_contents(&mut self) {
+        let Some(first) = self.fields.iter().find(|f| f.is_contents()).map(|f| f.first) else { return };
+        let inner = self.gathered.links.iter().filter(|l| matches!(l.to, Target::Bookmark(_)));
+        let links: BTreeSet<u32> = inner.map(|l| l.text.start).collect();
+        let is_entry = |built: &Built| {
+            let text = |s: &Segment| self.gathered.text.get(s.text.start as usize..s.text.end as usize);
+            let text: String = built.segments.iter().filter_map(text).collect();
+            let linked = built.segments.iter().any(|s| links.range(s.text.clone()).next().is_some());
+            built.entry || linked || text.trim().is_empty() || is_numbered_by_page(&text)
+        };
+        let after = self.out.paragraphs.get(first + 1..).unwrap_or_default();
+        let entries = after.iter().take_while(|(_, built)| is_entry(built)).count();
+        for (_, built) in self.out.paragraphs.iter_mut().skip(first + 1 + entries) {
+            if built.paragraph.place == Place::Contents {
+                built.paragraph.place = Place::Body;
+                self.gathered.seen.open_contents = true;
+            }
+        }
+    }
+
     fn link(&mut self, start: usize, to: Option<Target>, revised: Revised) {
         let end = self.gathered.text.len();
         if let Some(to) = to.filter(|_| start < end && self.fields.len() + self.hyperlinks.len() < DEEPEST_LINK) {
@@ -126,6 +159,16 @@ impl Walker<'_, '_> {
             self.gathered.seen.prompt(content);
         }
     }
+}
+
+/// Whether a line ends with a page number that is set apart from its words.
+fn is_numbered_by_page(line: &str) -> bool {
+    const LONGEST: usize = 7;
+    let page = line.trim_end().rsplit(['\t', '.', '…', '_']).next().unwrap_or_default().trim();
+    let set_apart = line.contains('\t') || line.contains("..") || line.contains('…');
+    let figures = page.chars().all(|c| c.is_ascii_digit());
+    let roman = page.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c'));
+    set_apart && (1..=LONGEST).contains(&page.len()) && (figures || roman)
 }
 
 /// Where a field leads, by its instruction: a cross-reference (17.16.5.42, 17.16.5.52, 17.16.5.55) or a hyperlink

@@ -3,6 +3,7 @@
 use super::super::properties::{Direct, resolve};
 use super::super::styles::{Look, indent};
 use super::super::xml::Element;
+use super::fields::Field;
 use super::{Built, Referred, Walker};
 use crate::source::{Number, Paragraph, Place, Revised, Segment};
 use crate::span::offset;
@@ -46,7 +47,7 @@ impl Walker<'_, '_> {
 
     /// Whether a field that makes a table of contents is open.
     fn in_contents(&self) -> bool {
-        self.fields.iter().take(super::OUTER_FIELDS).any(|f| f.instruction.trim_start().starts_with("TOC"))
+        self.fields.iter().take(super::OUTER_FIELDS).any(Field::is_contents)
     }
 
     pub(super) fn close_paragraph(&mut self, end: usize) {
@@ -206,6 +207,7 @@ impl Walker<'_, '_> {
             headers: p.headers,
             after: p.after,
             reference: None,
+            entry: self.definitions.styles.is_contents(p.style.as_deref()),
         };
         self.put(built);
     }
