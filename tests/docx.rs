@@ -98,6 +98,17 @@ fn text_boxes_stand_after_their_paragraph() {
 }
 
 #[test]
+fn text_of_shapes_on_a_canvas_is_read() {
+    let line = |text: &str| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>");
+    let shape = |text: &str| format!("<a:sp><a:txSp><a:txBody><a:bodyPr/>{text}</a:txBody></a:txSp></a:sp>");
+    let canvas = format!("{}{}", shape(&format!("{}{}", line("One"), line("two"))), shape(&line("three")));
+    let body = format!("<w:p>{}<w:r><w:drawing>{canvas}</w:drawing></w:r>{}</w:p>", r("Around"), r(" it."));
+    let contract = Package::new(&body).accepted();
+    let boxed = |text| (Place::TextBox, text);
+    assert_eq!(places(&contract), [(Place::Body, "Around it."), boxed("One"), boxed("two"), boxed("three")]);
+}
+
+#[test]
 fn alternatives_of_one_thing_are_read_once() {
     let both = |choice: &str, fallback: &str| {
         text(&format!(
@@ -155,11 +166,17 @@ fn content_controls_show_their_boxes_and_prompts() {
     let ticked = control(r#"<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>"#, &r("\u{2612}"));
     let unticked = control(r#"<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>"#, "");
     let list = control("<w:showingPlcHdr/><w:dropDownList/>", &r("Choose an item."));
+    let unchosen = control("<w:dropDownList><w:listItem w:value=\"EU\"/></w:dropDownList>", "");
     let filled = control("<w:alias w:val=\"Name\"/><w:text/>", &r("Acme"));
-    let body = format!("<w:p>{ticked}{}{unticked}{}</w:p><w:p>{list} {filled}</w:p>", r(" daily "), r("weekly"));
+    let body =
+        format!("<w:p>{ticked}{}{unticked}{}</w:p><w:p>{list} {filled}{unchosen}</w:p>", r(" daily "), r("weekly"));
     let contract = Package::new(&body).accepted();
     assert_eq!(contract.text, "\u{2612} daily \u{2610} weekly\nChoose an item.Acme");
-    assert!(noted(&contract, "1 content control is not filled in: \"Choose an item.\""), "{:?}", contract.notes);
+    assert!(
+        noted(&contract, "2 content controls are not filled in: \"Choose an item.\"; \"nothing chosen\""),
+        "{:?}",
+        contract.notes
+    );
 }
 
 #[test]
@@ -208,6 +225,21 @@ fn fields_show_their_result_and_references_lead_to_their_bookmark() {
     assert_eq!(contract.text, "See clause 7.2 with Acme and 9\nConfidentiality.");
     let found: Vec<_> = contract.references.iter().map(|l| (l.span.of(&contract.text), l.to.clone())).collect();
     assert_eq!(found, [("7.2", Destination::Block(1)), ("9", Destination::Lost("_Gone".into()))]);
+}
+
+#[test]
+fn fields_without_a_result_show_what_word_shows() {
+    let bare = |instruction: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let shown = |instruction: &str| Package::new(&format!("<w:p>{}{}</w:p>", r("Of: "), bare(instruction))).accepted();
+    assert_eq!(shown("MACROBUTTON NoMacro [Insert the name]").text, "Of: [Insert the name]");
+    assert_eq!(shown("SYMBOL 168 \\f \"Wingdings\"").text, "Of: \u{2610}");
+    assert_eq!(shown("QUOTE \"two words\" \\* MERGEFORMAT").text, "Of: two words");
+    assert!(noted(&shown("LISTNUM LegalDefault"), "1 number made by a field is not shown"));
+    assert!(noted(&shown("INCLUDETEXT \"annex.docx\""), "the text of annex.docx, which a field includes"));
 }
 
 #[test]

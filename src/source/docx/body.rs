@@ -6,6 +6,7 @@
 mod fields;
 mod inserted;
 mod paragraphs;
+mod references;
 mod runs;
 mod tables;
 
@@ -173,6 +174,7 @@ pub fn read(text: &str, part: &Part, definitions: &Definitions, gathered: &mut G
         deleted: Vec::new(),
         tables: Vec::new(),
         boxes: Vec::new(),
+        shapes: 0,
         alternates: Vec::new(),
         drawings: 0,
         fields: Vec::new(),
@@ -204,6 +206,8 @@ struct Walker<'a, 'b> {
     tables: Vec<Table>,
     /// Open text boxes: how many tables and paragraphs were open when they began.
     boxes: Vec<(usize, usize)>,
+    /// Open texts of drawn shapes that are no text box of Word (`a:txBody`).
+    shapes: u32,
     alternates: Vec<Alternate>,
     /// Charts and diagrams with words so far.
     drawings: u32,
@@ -263,6 +267,7 @@ impl<'a> Walker<'a, '_> {
             Ns::Compat => self.open_alternate(e),
             Ns::Math => self.open_math(e),
             Ns::WordExt | Ns::Package => {}
+            Ns::Other if self.shapes > 0 && self.open_in_shape(e) => {}
             Ns::Other => self.open_drawing(e),
         }
     }
@@ -310,6 +315,7 @@ impl<'a> Walker<'a, '_> {
                 self.alternates.pop();
             }
             (Ns::Math, _) => self.close_math(name, end),
+            (Ns::Other, _) if self.shapes > 0 => self.close_in_shape(name, end),
             _ => {}
         }
     }
@@ -379,41 +385,5 @@ impl<'a> Walker<'a, '_> {
             "ins" | "moveTo" => self.inserted.pop(),
             _ => self.deleted.pop(),
         };
-    }
-
-    fn refer(&mut self, aside: Aside, e: &Element) {
-        if let Some(id) = e.attribute("id") {
-            self.refer_to((aside, id));
-        }
-    }
-
-    fn refer_to(&mut self, to: (Aside, String)) {
-        let revised = self.revised();
-        let end = offset(self.gathered.text.len());
-        if let Some(p) = self.open.last_mut() {
-            let at = p.built.last().map_or(end, |s| s.text.end);
-            p.referred.push(Referred { to, at, revised });
-        }
-    }
-
-    fn header(&mut self, e: &Element) {
-        let Some(id) = e.attribute("id") else { return };
-        match self.open.last_mut() {
-            Some(p) => p.headers.push(id),
-            None => self.out.headers.push(id),
-        }
-    }
-
-    fn open_note(&mut self, e: &Element) {
-        let kind = e.attribute("type").unwrap_or_default();
-        let separates = matches!(kind.as_str(), "separator" | "continuationSeparator" | "continuationNotice");
-        self.note = if separates { SEPARATORS.to_string() } else { e.attribute("id").unwrap_or_default() };
-    }
-
-    fn close_note(&mut self, end: usize) {
-        self.close_stray(end);
-        if let Some((_, last)) = self.out.paragraphs.last_mut().filter(|(note, _)| *note == self.note) {
-            last.end_story();
-        }
     }
 }

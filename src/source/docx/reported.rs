@@ -25,6 +25,10 @@ pub struct Seen {
     pub object_names: Vec<String>,
     /// Equations written as fields.
     pub equations: u32,
+    /// Numbers that fields make where they stand.
+    pub field_numbers: u32,
+    /// Files whose text a field takes in and that it did not find.
+    pub included: Vec<String>,
     /// Characters of picture fonts that have no Unicode look-alike.
     pub symbols: u32,
     /// Text form fields without an answer.
@@ -103,6 +107,11 @@ impl Seen {
             out.push("a table of contents is not closed; it was read as ending with its last entry".into());
         }
         out.extend(counted(self.equations, "equation field was", "equation fields were", "not read"));
+        let said = "not shown (AUTONUM, LISTNUM)";
+        out.extend(counted(self.field_numbers, "number made by a field is", "numbers made by fields are", said));
+        for name in &self.included {
+            out.push(format!("the text of {}, which a field includes, is not in the file", shortened(name)));
+        }
         out.extend(counted(self.symbols, "symbol was", "symbols were", "read as \u{fffd}: no letter looks like it"));
         out.extend(counted(self.empty_fields, "form field is", "form fields are", "not filled in"));
         if !self.arts.is_empty() {

@@ -1,6 +1,6 @@
 //! Fields, hyperlinks, bookmarks, form fields and content controls.
 
-use super::super::forms::FormField;
+use super::super::forms::{Font, FormField, PICTURE};
 use super::super::xml::Element;
 use super::{Built, Walker};
 use crate::source::links::{Bookmark, Link, Target};
@@ -65,7 +65,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn close_field(&mut self, name: &str, end: usize) {
         match name {
-            "fldSimple" => self.end_field(),
+            "fldSimple" => self.end_field(end),
             "hyperlink" => {
                 if let Some(link) = self.hyperlinks.pop() {
                     self.link(link.start, link.to, link.revised);
@@ -94,15 +94,26 @@ impl Walker<'_, '_> {
                     (field.result, field.start) = (true, start);
                 }
             }
-            Some("end") => self.end_field(),
+            Some("end") => self.end_field(e.at),
             _ => {}
         }
     }
 
-    fn end_field(&mut self) {
+    fn end_field(&mut self, at: usize) {
         let Some(field) = self.fields.pop() else { return };
         let kind = field.instruction.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        let empty = self.gathered.text.get(field.start..).is_none_or(|t| t.trim().is_empty());
         match kind.as_str() {
+            // Word shows these by their instruction; they have no result of their own.
+            "MACROBUTTON" | "GOTOBUTTON" | "SYMBOL" | "QUOTE" if empty => {
+                if let Some(shown) = shown(&kind, &field.instruction) {
+                    self.generate(&shown, at);
+                }
+            }
+            "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" if empty => self.gathered.seen.field_numbers += 1,
+            "INCLUDETEXT" | "INCLUDE" if empty => {
+                self.gathered.seen.included.extend(arguments(&field.instruction).into_iter().nth(1));
+            }
             "EQ" => self.gathered.seen.equations += 1,
             "FORMTEXT" => {
                 let result = self.gathered.text.get(field.start..).unwrap_or_default();
@@ -149,7 +160,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn close_control_content(&mut self, end: usize) {
         let Some(control) = self.controls.last() else { return };
-        let (placeholder, shown) = (control.placeholder, control.shown());
+        let (placeholder, choice, shown) = (control.placeholder, control.choice, control.shown());
         let content = self.gathered.text.get(control.start..).unwrap_or_default().trim();
         if let Some(shown) = shown {
             if content.is_empty() {
@@ -157,6 +168,42 @@ impl Walker<'_, '_> {
             }
         } else if placeholder && !content.is_empty() {
             self.gathered.seen.prompt(content);
+        } else if choice && content.is_empty() {
+            self.gathered.seen.prompt("nothing chosen");
+        }
+    }
+}
+
+/// What a field without a result shows: the text of a button (17.16.5.34), a character (17.16.5.61), a quotation
+/// (17.16.5.48).
+fn shown(kind: &str, instruction: &str) -> Option<String> {
+    let words = arguments(instruction);
+    match kind {
+        "SYMBOL" => {
+            let code = words.get(1)?;
+            let code = match code.strip_prefix("0x").or_else(|| code.strip_prefix("0X")) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => code.parse().ok()?,
+            };
+            let font = words.iter().position(|w| w == "\\f").and_then(|at| words.get(at + 1));
+            let character = Font::from_name(font.map_or("", String::as_str)).character(code);
+            Some(character.unwrap_or(PICTURE).to_string())
+        }
+        "QUOTE" => Some(
+            words
+                .get(1..)?
+                .iter()
+                .take_while(|w| !w.starts_with('\\'))
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        _ => {
+            let mut rest = instruction.trim();
+            for _ in 0..2 {
+                rest = rest.split_once(char::is_whitespace)?.1.trim_start();
+            }
+            Some(rest.to_string())
         }
     }
 }

@@ -183,6 +183,10 @@ impl Walker<'_, '_> {
             }
             "relIds" => self.drawn(e, "dm"),
             "OLEObject" => self.embedded(e),
+            "txBody" => {
+                self.shapes += 1;
+                self.boxes.push((self.tables.len(), self.open.len()));
+            }
             "textpath" => {
                 let words = e.attribute("string").unwrap_or_default();
                 self.gathered.seen.art(words.trim());
@@ -193,6 +197,29 @@ impl Walker<'_, '_> {
 }
 
 impl Walker<'_, '_> {
+    /// Text of a shape on a drawing canvas (21.1.2.2): it has paragraphs of its own kind. Whether it was that.
+    pub(super) fn open_in_shape(&mut self, e: &Element) -> bool {
+        match e.name {
+            "p" => self.open_paragraph(e.at),
+            "t" => self.at.text = true,
+            "br" => self.generate("\n", e.at),
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn close_in_shape(&mut self, name: &str, end: usize) {
+        match name {
+            "p" => self.close_paragraph(end),
+            "t" => self.at.text = false,
+            "txBody" => {
+                self.shapes -= 1;
+                self.close_box(end);
+            }
+            _ => {}
+        }
+    }
+
     /// A chart or diagram: its words are a part of their own.
     fn drawn(&mut self, e: &Element, id: &str) {
         let part = e.attribute(id).and_then(|id| self.part.targets.get(&id)).cloned();
