@@ -311,6 +311,12 @@ fn mathematics_keeps_its_signs() {
     let power = format!("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", t("10"), t("2"));
     let fence = format!("<m:d><m:dPr/><m:e>{}{power}</m:e></m:d>", t("x+"));
     assert_eq!(text(&format!("<w:p><m:oMath>{}{fence}{fraction}</m:oMath></w:p>", t("c="))), "c=(x+10^2)fees/12");
+    let sum = |sign: &str| {
+        let limits = format!("<m:sub>{}</m:sub><m:sup>{}</m:sup><m:e>{}</m:e>", t("i"), t("n"), t("fees"));
+        text(&format!("<w:p><m:oMath><m:nary><m:naryPr>{sign}</m:naryPr>{limits}</m:nary></m:oMath></w:p>"))
+    };
+    assert_eq!(sum("<m:chr m:val=\"\u{2211}\"/>"), "\u{2211}_i^nfees");
+    assert_eq!(sum(""), "\u{222b}_i^nfees");
 }
 
 #[test]

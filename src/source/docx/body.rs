@@ -232,6 +232,8 @@ struct At {
     text: bool,
     instruction: bool,
     form_field: Option<FormField>,
+    /// `m:naryPr`: the sign of the operator.
+    operator: Option<String>,
 }
 
 impl<'a> Walker<'a, '_> {

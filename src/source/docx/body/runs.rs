@@ -144,6 +144,9 @@ impl Walker<'_, '_> {
             "sup" => self.generate("^", e.at),
             "sub" => self.generate("_", e.at),
             "rad" => self.generate("\u{221a}", e.at),
+            // The sign of a sum or integral (22.1.2.70): an integral where none is named.
+            "naryPr" => self.at.operator = Some("\u{222b}".into()),
+            "chr" if self.at.operator.is_some() => self.at.operator = e.attribute("val"),
             "d" => self.fences.push(Fence { begin: "(".into(), end: ")".into(), begun: false }),
             "begChr" | "endChr" => {
                 let Some(fence) = self.fences.last_mut() else { return };
@@ -163,6 +166,10 @@ impl Walker<'_, '_> {
     pub(super) fn close_math(&mut self, name: &str, end: usize) {
         match name {
             "t" => self.at.text = false,
+            "naryPr" => {
+                let sign = self.at.operator.take().unwrap_or_default();
+                self.generate(&sign, end);
+            }
             "d" => {
                 if let Some(fence) = self.fences.pop().filter(|f| f.begun) {
                     self.generate(&fence.end, end);
