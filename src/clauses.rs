@@ -95,6 +95,8 @@ struct FactsLine<'a> {
     not_supplied: Vec<&'a str>,
     placeholders: Vec<&'a str>,
     unticked: Vec<&'a str>,
+    drafting_notes: Vec<&'a str>,
+    alternatives: Vec<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -149,6 +151,8 @@ fn facts_of(document: &Document) -> FactsLine<'_> {
         not_supplied: facts.incorporated.iter().map(|i| i.what.as_str()).collect(),
         placeholders: facts.placeholders.iter().map(|p| p.of(text)).collect(),
         unticked: facts.unticked.iter().map(|p| p.of(text)).collect(),
+        drafting_notes: facts.drafting.iter().map(|p| p.of(text)).collect(),
+        alternatives: facts.alternatives.iter().map(|p| p.of(text)).collect(),
     }
 }
 
@@ -187,6 +191,8 @@ pub fn facts(document: &Document) -> String {
         ("not supplied ", &facts.not_supplied),
         ("placeholder  ", &facts.placeholders),
         ("unticked     ", &facts.unticked),
+        ("drafting note", &facts.drafting_notes),
+        ("in brackets  ", &facts.alternatives),
     ];
     for (name, all) in rest {
         for one in all {

@@ -156,6 +156,7 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: Views, err
         clauses: 0,
         not_supplied: Vec::new(),
         placeholders: Vec::new(),
+        drafting_notes: Vec::new(),
         findings: Vec::new(),
     }
 }
@@ -187,6 +188,10 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
         warnings(d).into_iter().map(move |w| format!("{prefix}{w}"))
     });
     let not_supplied = bundle.iter().flat_map(|d| d.facts.incorporated.iter().map(|i| d.unread(i)));
+    let shown = |of: fn(&Facts) -> &[Span]| {
+        let all = bundle.iter().flat_map(|d| of(&d.facts).iter().map(|s| one_line(s.of(&d.contract.text))));
+        all.collect::<Vec<_>>()
+    };
     DocumentReview {
         path: first.path.clone(),
         together: if bundle.len() > 1 { bundle.iter().map(|d| d.path.clone()).collect() } else { Vec::new() },
@@ -211,10 +216,8 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
         words: bundle.iter().map(|d| d.contract.text.split_whitespace().count()).sum(),
         clauses: bundle.iter().map(|d| d.tree.clauses.len().saturating_sub(1)).sum(),
         not_supplied: not_supplied.collect(),
-        placeholders: bundle
-            .iter()
-            .flat_map(|d| d.facts.placeholders.iter().map(|p| one_line(p.of(&d.contract.text))))
-            .collect(),
+        placeholders: shown(|f| &f.placeholders),
+        drafting_notes: shown(|f| &f.drafting),
         findings,
     }
 }
@@ -239,7 +242,28 @@ fn warnings(document: &Document) -> Vec<String> {
         1 => out.push("1 option is not ticked and was not counted".into()),
         n => out.push(format!("{n} options are not ticked and were not counted")),
     }
+    match facts.drafting.len() {
+        0 => {}
+        1 => out.push("1 note to the drafter stands in the text and was not counted as a term".into()),
+        n => out.push(format!("{n} notes to the drafter stand in the text and were not counted as terms")),
+    }
+    out.extend(unsettled(document));
     out
+}
+
+/// Wording in brackets, with the first of it.
+fn unsettled(document: &Document) -> Option<String> {
+    const LONGEST: usize = 80;
+    let all = &document.facts.alternatives;
+    let first = one_line(all.first()?.of(&document.contract.text));
+    let cut = if first.chars().nth(LONGEST).is_some() { " ..." } else { "" };
+    let first: String = first.chars().take(LONGEST).collect();
+    Some(match all.len() {
+        1 => format!("1 passage in square brackets was read as text and may not be settled: \"{first}{cut}\""),
+        n => format!(
+            "{n} passages in square brackets were read as text and may not be settled, the first: \"{first}{cut}\""
+        ),
+    })
 }
 
 fn one_line(text: &str) -> String {

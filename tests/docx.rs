@@ -1,121 +1,12 @@
 //! What stands in a DOCX package and how it is read: a tiny package per feature, built here.
 
+mod support;
+
 use proviso::source::links::Destination;
-use proviso::source::{Contract, Format, Limits, Place, View, project, read};
-use std::io::{Cursor, Write};
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
-
-const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-const NAMESPACES: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram""#;
-
-/// A package under construction.
-struct Package {
-    entries: Vec<(String, Vec<u8>)>,
-    relationships: String,
-}
-
-impl Package {
-    /// With the body of the main part.
-    fn new(body: &str) -> Self {
-        Self::with_main("word/document.xml", root("document", &format!("<w:body>{body}</w:body>")).into_bytes())
-    }
-
-    fn with_main(name: &str, bytes: Vec<u8>) -> Self {
-        let rels = relationships(&relationship("rId1", "officeDocument", name));
-        let entries = vec![("_rels/.rels".to_string(), rels.into_bytes()), (name.to_string(), bytes)];
-        Self { entries, relationships: String::new() }
-    }
-
-    /// Adds a part that the main part has a relationship of this kind to; its id is the kind and the count of parts.
-    fn part(mut self, kind: &str, name: &str, content: &str) -> Self {
-        let id = format!("{kind}{}", self.entries.len());
-        self.relationships.push_str(&relationship(&id, kind, name));
-        self.entries.push((format!("word/{name}"), content.as_bytes().to_vec()));
-        self
-    }
-
-    /// Adds a relationship that leads out of the package.
-    fn external(mut self, id: &str, kind: &str, target: &str) -> Self {
-        let out = relationship(id, kind, target).replace("/>", " TargetMode=\"External\"/>");
-        self.relationships.push_str(&out);
-        self
-    }
-
-    fn entry(mut self, name: &str, content: &str) -> Self {
-        self.entries.push((name.to_string(), content.as_bytes().to_vec()));
-        self
-    }
-
-    fn bytes(mut self) -> Vec<u8> {
-        if !self.relationships.is_empty() {
-            let rels = relationships(&self.relationships).into_bytes();
-            self.entries.push(("word/_rels/document.xml.rels".into(), rels));
-        }
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in &self.entries {
-            zip.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
-
-    fn view(self, view: View) -> Contract {
-        project(&read(&self.bytes(), Format::Docx, &Limits::default()).unwrap(), view)
-    }
-
-    fn accepted(self) -> Contract {
-        self.view(View::Accepted)
-    }
-
-    /// The texts of both views: accepted, original.
-    fn both(self) -> (Contract, Contract) {
-        let source = read(&self.bytes(), Format::Docx, &Limits::default()).unwrap();
-        (project(&source, View::Accepted), project(&source, View::Original))
-    }
-}
-
-fn relationship(id: &str, kind: &str, target: &str) -> String {
-    format!(r#"<Relationship Id="{id}" Type="{OFFICE}/{kind}" Target="{target}"/>"#)
-}
-
-fn relationships(inside: &str) -> String {
-    let uri = "http://schemas.openxmlformats.org/package/2006/relationships";
-    format!(r#"<Relationships xmlns="{uri}">{inside}</Relationships>"#)
-}
-
-fn root(name: &str, inside: &str) -> String {
-    format!("<w:{name} {NAMESPACES}>{inside}</w:{name}>")
-}
-
-/// A paragraph of one run.
-fn p(text: &str) -> String {
-    format!("<w:p>{}</w:p>", r(text))
-}
-
-fn r(text: &str) -> String {
-    format!(r#"<w:r><w:t xml:space="preserve">{text}</w:t></w:r>"#)
-}
-
-/// The text of a body.
-fn text(body: &str) -> String {
-    Package::new(body).accepted().text
-}
-
-fn places(contract: &Contract) -> Vec<(Place, &str)> {
-    contract.blocks.iter().map(|b| (b.place, b.span.of(&contract.text))).collect()
-}
-
-fn labels(contract: &Contract) -> Vec<String> {
-    let shown =
-        |b: &proviso::source::Block| format!("{} {}", b.label.as_deref().unwrap_or("-"), b.span.of(&contract.text));
-    contract.blocks.iter().map(shown).collect()
-}
-
-fn noted(contract: &Contract, words: &str) -> bool {
-    contract.notes.iter().any(|n| n.contains(words))
-}
+use proviso::source::{Contract, Place};
+use support::docx::{
+    Package, WORD, control, field, labels, noted, p, places, r, relationship, relationships, root, text,
+};
 
 /// A tracked change around something.
 fn change(kind: &str, inside: &str) -> String {
@@ -207,6 +98,17 @@ fn text_boxes_stand_after_their_paragraph() {
 }
 
 #[test]
+fn text_of_shapes_on_a_canvas_is_read() {
+    let line = |text: &str| format!("<a:p><a:r><a:t>{text}</a:t></a:r></a:p>");
+    let shape = |text: &str| format!("<a:sp><a:txSp><a:txBody><a:bodyPr/>{text}</a:txBody></a:txSp></a:sp>");
+    let canvas = format!("{}{}", shape(&format!("{}{}", line("One"), line("two"))), shape(&line("three")));
+    let body = format!("<w:p>{}<w:r><w:drawing>{canvas}</w:drawing></w:r>{}</w:p>", r("Around"), r(" it."));
+    let contract = Package::new(&body).accepted();
+    let boxed = |text| (Place::TextBox, text);
+    assert_eq!(places(&contract), [(Place::Body, "Around it."), boxed("One"), boxed("two"), boxed("three")]);
+}
+
+#[test]
 fn alternatives_of_one_thing_are_read_once() {
     let both = |choice: &str, fallback: &str| {
         text(&format!(
@@ -245,30 +147,6 @@ fn cells_have_their_row_and_column_in_nested_and_merged_tables() {
 }
 
 #[test]
-fn an_inserted_document_is_read_where_it_is_text() {
-    let page = "<html><head><title>x</title></head><body><p>One &amp; <b>two</b></p><p>Three</p></body></html>";
-    let body = format!(
-        r#"{}<w:altChunk r:id="aFChunk2"/><w:altChunk r:id="aFChunk3"/><w:altChunk r:id="aFChunk4"/>{}"#,
-        p("Before"),
-        p("After")
-    );
-    let contract = Package::new(&body)
-        .part("aFChunk", "a.html", page)
-        .part("aFChunk", "b.txt", "Plain words\n\nMore")
-        .part("aFChunk", "c.rtf", "{\\rtf1 Rich}")
-        .accepted();
-    assert_eq!(contract.text, "Before\nOne & two\nThree\nPlain words\nMore\nAfter");
-    assert!(noted(&contract, "1 inserted document was not read"), "{:?}", contract.notes);
-}
-
-#[test]
-fn a_subdocument_is_named_as_not_read() {
-    let body = format!(r#"{}<w:subDoc r:id="s1"/>"#, p("Master"));
-    let contract = Package::new(&body).external("s1", "subDocument", "annex.docx").accepted();
-    assert!(noted(&contract, "subdocument annex.docx is a file of its own"), "{:?}", contract.notes);
-}
-
-#[test]
 fn comments_are_notes_and_no_terms() {
     let body = format!(r#"<w:p>{}<w:r><w:commentReference w:id="0"/></w:r></w:p>"#, r("Fees."));
     let comment = format!(r#"<w:comment w:id="0" w:author="B. Counsel">{}</w:comment>"#, p("Too high?"));
@@ -281,48 +159,24 @@ fn comments_are_notes_and_no_terms() {
     );
 }
 
-#[test]
-fn the_words_of_a_diagram_follow_its_paragraph() {
-    let body = format!(
-        r#"<w:p>{}<w:r><w:drawing><dgm:relIds r:dm="diagramData2"/></w:drawing></w:r></w:p>{}"#,
-        r("Escalation:"),
-        p("End")
-    );
-    let data = format!(
-        "<dgm:dataModel {NAMESPACES}><dgm:pt><dgm:t><a:p><a:r><a:t>Help </a:t></a:r><a:r><a:t>desk</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:dataModel>"
-    );
-    let contract = Package::new(&body).part("diagramData", "data1.xml", &data).accepted();
-    assert_eq!(contract.text, "Escalation:\nHelp desk\nEnd");
-}
-
-#[test]
-fn what_holds_no_text_is_named() {
-    let body = format!(
-        r#"{}<w:p><w:r><w:drawing><a:pic/></w:drawing></w:r><w:r><w:object/></w:r><w:r><w:pict><v:textpath string="DRAFT"/></w:pict></w:r></w:p>"#,
-        p("Words")
-    );
-    let contract = Package::new(&body).accepted();
-    for words in ["1 picture was not read", "1 embedded object was not read", "left out: \"DRAFT\""] {
-        assert!(noted(&contract, words), "{words}: {:?}", contract.notes);
-    }
-}
-
 // Controls, fields, links
-
-fn control(properties: &str, content: &str) -> String {
-    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
-}
 
 #[test]
 fn content_controls_show_their_boxes_and_prompts() {
     let ticked = control(r#"<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>"#, &r("\u{2612}"));
     let unticked = control(r#"<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>"#, "");
     let list = control("<w:showingPlcHdr/><w:dropDownList/>", &r("Choose an item."));
+    let unchosen = control("<w:dropDownList><w:listItem w:value=\"EU\"/></w:dropDownList>", "");
     let filled = control("<w:alias w:val=\"Name\"/><w:text/>", &r("Acme"));
-    let body = format!("<w:p>{ticked}{}{unticked}{}</w:p><w:p>{list} {filled}</w:p>", r(" daily "), r("weekly"));
+    let body =
+        format!("<w:p>{ticked}{}{unticked}{}</w:p><w:p>{list} {filled}{unchosen}</w:p>", r(" daily "), r("weekly"));
     let contract = Package::new(&body).accepted();
     assert_eq!(contract.text, "\u{2612} daily \u{2610} weekly\nChoose an item.Acme");
-    assert!(noted(&contract, "1 content control is not filled in: \"Choose an item.\""), "{:?}", contract.notes);
+    assert!(
+        noted(&contract, "2 content controls are not filled in: \"Choose an item.\"; \"nothing chosen\""),
+        "{:?}",
+        contract.notes
+    );
 }
 
 #[test]
@@ -330,12 +184,6 @@ fn a_control_around_paragraphs_rows_and_cells_is_seen_through() {
     let cell = control("", &format!("<w:tc>{}</w:tc>", p("cell")));
     let row = control("", &format!("<w:tr>{cell}</w:tr>"));
     assert_eq!(text(&control("", &format!("{}<w:tbl>{row}</w:tbl>", p("para")))), "para\ncell");
-}
-
-fn field(instruction: &str, data: &str, result: &str) -> String {
-    format!(
-        r#"<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
-    )
 }
 
 #[test]
@@ -380,6 +228,21 @@ fn fields_show_their_result_and_references_lead_to_their_bookmark() {
 }
 
 #[test]
+fn fields_without_a_result_show_what_word_shows() {
+    let bare = |instruction: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+        )
+    };
+    let shown = |instruction: &str| Package::new(&format!("<w:p>{}{}</w:p>", r("Of: "), bare(instruction))).accepted();
+    assert_eq!(shown("MACROBUTTON NoMacro [Insert the name]").text, "Of: [Insert the name]");
+    assert_eq!(shown("SYMBOL 168 \\f \"Wingdings\"").text, "Of: \u{2610}");
+    assert_eq!(shown("QUOTE \"two words\" \\* MERGEFORMAT").text, "Of: two words");
+    assert!(noted(&shown("LISTNUM LegalDefault"), "1 number made by a field is not shown"));
+    assert!(noted(&shown("INCLUDETEXT \"annex.docx\""), "the text of annex.docx, which a field includes"));
+}
+
+#[test]
 fn hyperlinks_keep_their_text_and_their_address() {
     let body = format!(
         r#"<w:p>{}<w:hyperlink r:id="h1">{}{}</w:hyperlink>{}</w:p>"#,
@@ -408,6 +271,22 @@ fn a_table_of_contents_is_no_text_of_clauses() {
     assert_eq!(places, [Place::Contents, Place::Contents, Place::Body]);
 }
 
+#[test]
+fn a_table_of_contents_that_is_never_closed_ends_with_its_entries() {
+    let begin = r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \o </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>"#;
+    let linked = format!(r#"<w:p><w:hyperlink w:anchor="_Toc1">{}</w:hyperlink></w:p>"#, r("3 Law"));
+    let styled = format!(r#"<w:p><w:pPr><w:pStyle w:val="Verzeichnis1"/></w:pPr>{}</w:p>"#, r("4 Audit"));
+    let entries = format!("<w:p>{begin}{}</w:p>{}<w:p/>{linked}{styled}", r("1 Fees\t2"), p("2 Term ....... iv"));
+    let styles =
+        root("styles", r#"<w:style w:type="paragraph" w:styleId="Verzeichnis1"><w:name w:val="toc 1"/></w:style>"#);
+    let body = format!("{entries}{}{}", p("1 Fees"), p("The fees of clause 1\t2 are due in 30 days."));
+    let contract = Package::new(&body).part("styles", "styles.xml", &styles).accepted();
+    let places: Vec<Place> = contract.blocks.iter().map(|b| b.place).collect();
+    let (contents, body) = (Place::Contents, Place::Body);
+    assert_eq!(places, [contents, contents, contents, contents, body, body]);
+    assert!(noted(&contract, "a table of contents is not closed"), "{:?}", contract.notes);
+}
+
 // Characters and runs
 
 #[test]
@@ -432,6 +311,12 @@ fn mathematics_keeps_its_signs() {
     let power = format!("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", t("10"), t("2"));
     let fence = format!("<m:d><m:dPr/><m:e>{}{power}</m:e></m:d>", t("x+"));
     assert_eq!(text(&format!("<w:p><m:oMath>{}{fence}{fraction}</m:oMath></w:p>", t("c="))), "c=(x+10^2)fees/12");
+    let sum = |sign: &str| {
+        let limits = format!("<m:sub>{}</m:sub><m:sup>{}</m:sup><m:e>{}</m:e>", t("i"), t("n"), t("fees"));
+        text(&format!("<w:p><m:oMath><m:nary><m:naryPr>{sign}</m:naryPr>{limits}</m:nary></m:oMath></w:p>"))
+    };
+    assert_eq!(sum("<m:chr m:val=\"\u{2211}\"/>"), "\u{2211}_i^nfees");
+    assert_eq!(sum(""), "\u{222b}_i^nfees");
 }
 
 #[test]

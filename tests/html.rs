@@ -77,6 +77,20 @@ fn items_have_the_numbers_that_are_shown() {
 }
 
 #[test]
+fn a_list_that_counts_down_goes_on_from_an_items_own_figure() {
+    let numbered = page("<ol reversed><li>d<li>c<li value=9>x<li>w</ol><ol reversed start=5><li>e<li>d</ol>");
+    assert_eq!(shown(&numbered), ["4. d", "3. c", "9. x", "8. w", "5. e", "4. d"]);
+}
+
+#[test]
+fn numbers_of_style_sheets_are_told_of() {
+    let with = |style: &str| page(&format!("<style>{style}</style><p>Words about a counter(x).</p>"));
+    let counted = with("p{counter-increment:p} p:before{content:counter(p) '. '}");
+    assert!(noted(&counted, "makes numbers (CSS counters), which are not shown"), "{:?}", counted.notes);
+    assert!(!noted(&with("p{color:red}"), "CSS counters"));
+}
+
+#[test]
 fn cells_have_rows_and_columns() {
     let table = page(
         "<table><caption>Subprocessors</caption><thead><tr><th>Name<th>Place</thead>\

@@ -7,6 +7,7 @@ use super::sense::{Grammar, Sense};
 use crate::clause::Role;
 use crate::facts::parties::PartyRole;
 use crate::facts::period::{Bound, Kind, Period};
+use crate::facts::supplied::without;
 use crate::library::page::Reading;
 use crate::library::program::{Known, Node};
 use crate::library::rule::Slot;
@@ -207,9 +208,9 @@ pub(super) fn readers<'a>(
     pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library)).collect()
 }
 
-/// The words of each document of a bundle.
+/// The words of each document of a bundle, without those of notes to the drafter: they state nothing.
 pub(super) fn streams(bundle: &[Document]) -> Vec<Stream> {
-    bundle.iter().map(|d| Stream::new(&d.contract, &d.tree)).collect()
+    bundle.iter().map(|d| Stream::new(&without(&d.contract, &d.facts.drafting), &d.tree)).collect()
 }
 
 /// The hits of a provision, after anchors and adverse wording.

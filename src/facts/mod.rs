@@ -41,6 +41,10 @@ pub struct Facts {
     pub placeholders: Vec<Span>,
     /// Options left unticked.
     pub unticked: Vec<Span>,
+    /// Notes to the drafter; nothing in them is a term.
+    pub drafting: Vec<Span>,
+    /// Wording in brackets that may be one choice of several.
+    pub alternatives: Vec<Span>,
     /// What kinds of data the contract handles.
     pub handles: kind::Handles,
     /// Term, law, precedence, liability cap.
@@ -62,6 +66,9 @@ impl Facts {
     /// Everything known of a contract.
     #[must_use]
     pub fn new(contract: &Contract, tree: &ClauseTree) -> Self {
+        let drafting = supplied::notes(contract);
+        let contract = &*supplied::without(contract, &drafting);
+        let placeholders = supplied::placeholders(contract);
         let profile = kind::profile(contract, tree);
         let (kind, kind_quote) = profile.kind;
         let (relationship, relationship_quote) = profile.relationship;
@@ -78,8 +85,10 @@ impl Facts {
             incorporated: supplied::incorporated_beside(contract, tree, &references),
             references,
             periods: period::periods(&contract.text),
-            placeholders: supplied::placeholders(contract),
             unticked: supplied::unticked(contract),
+            alternatives: supplied::alternatives(contract, &placeholders),
+            placeholders,
+            drafting,
             handles: profile.handles,
             key_facts: profile.key_facts,
         }

@@ -1,7 +1,8 @@
 //! What a contract leaves open: papers that it takes in and that are not in the file, blanks to be filled, boxes to
-//! be ticked.
+//! be ticked, notes to the drafter.
 
 mod blanks;
+mod drafting;
 
 use crate::clause::{ClauseTree, Role};
 use crate::facts::kind::phrases::{Hit, Phrases, Words};
@@ -13,6 +14,7 @@ use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 pub use blanks::{placeholders, unticked};
+pub use drafting::{alternatives, notes, without};
 
 /// A paper that the contract refers to for its terms and that the file does not hold.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

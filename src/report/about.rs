@@ -78,13 +78,14 @@ pub(super) fn facts(document: &DocumentReview) -> Vec<Fact> {
         Fact { label: "Law", text: sentence(&document.key_facts.governing_law) },
         Fact { label: "Precedence", text: sentence(&document.key_facts.precedence) },
         Fact { label: "Liability cap", text: sentence(&document.key_facts.liability_cap) },
-        Fact { label: "Not filled in", text: placeholders(&document.placeholders) },
+        Fact { label: "Not filled in", text: some(&document.placeholders, ", ") },
+        Fact { label: "Drafting notes", text: some(&document.drafting_notes, " ") },
     ];
     all.into_iter().filter(|f| !f.text.is_empty()).collect()
 }
 
-/// Placeholders, once each, as many as a line takes.
-fn placeholders(all: &[String]) -> String {
+/// Pieces of the text, once each, as many as a line takes.
+fn some(all: &[String], between: &str) -> String {
     const SHOWN: usize = 6;
     let mut distinct: Vec<String> = Vec::new();
     for one in all.iter().map(|p| words::shorten(&words::clean(p), 60)) {
@@ -94,6 +95,6 @@ fn placeholders(all: &[String]) -> String {
     }
     let more = distinct.len().saturating_sub(SHOWN);
     distinct.truncate(SHOWN);
-    let list = distinct.join(", ");
+    let list = distinct.join(between);
     if more > 0 { format!("{list} and {more} more") } else { list }
 }

@@ -130,6 +130,8 @@ pub struct DocumentReview {
     pub not_supplied: Vec<Unread>,
     /// Placeholders left unfilled.
     pub placeholders: Vec<String>,
+    /// Notes to the drafter that stand in the text; nothing in them was counted as a term.
+    pub drafting_notes: Vec<String>,
     /// Findings, by provision.
     pub findings: Vec<Finding>,
 }

@@ -231,10 +231,13 @@ fn is_field(inner: &str) -> bool {
     joined || camel || asked && !article && !is_figure(inner)
 }
 
-/// "30 days" and "thirty (30) days" in brackets are figures that were filled in.
+/// "30 days", "thirty (30) days" and "within 30 days" in brackets are figures that were filled in.
 fn is_figure(inner: &str) -> bool {
+    const UNITS: [&str; 8] = ["hour", "hours", "day", "days", "month", "months", "year", "years"];
     let digit = |t: &str| t.starts_with(|c: char| c.is_ascii_digit());
-    digit(inner) || inner.split_once('(').is_some_and(|(_, rest)| digit(rest))
+    let words: Vec<&str> = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let counted = words.windows(2).any(|w| digit(w[0]) && UNITS.contains(&w[1]));
+    digit(inner) || counted || inner.split_once('(').is_some_and(|(_, rest)| digit(rest))
 }
 
 /// Options that nobody ticked: the line of each, or its part of the line where it has several boxes.
@@ -318,7 +321,7 @@ mod tests {
             ("see [our site](https://example.com)", &[]),
             ("[Drafting note: select one name.]", &[]),
             ("[Note to draft: name of the party]", &[]),
-            ("in [30] days or [thirty (30) days]", &[]),
+            ("in [30] days or [thirty (30) days], [within 72 hours]", &[]),
             ("the [Personal Data] and [material] harm", &[]),
             ("[ ] Yes", &[]),
             ("By: ____________", &[]),

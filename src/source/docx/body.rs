@@ -4,12 +4,14 @@
 //! in wrappers nobody has heard of (smart tags, custom XML, `w:dir`) is still read.
 
 mod fields;
+mod inserted;
 mod paragraphs;
+mod references;
 mod runs;
 mod tables;
 
-use super::chunks::Chunk;
 use super::forms::{Control, FormField};
+use super::graft::Chunk;
 use super::reported::Seen;
 use super::styles::Styles;
 use super::xml::{Element, Node, Ns, Xml};
@@ -21,7 +23,7 @@ use fields::{Field, Hyperlink};
 use paragraphs::Opened;
 use runs::{Alternate, Fence};
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tables::Table;
 
@@ -48,8 +50,17 @@ pub struct Gathered {
     pub links: Vec<Link>,
     /// Bookmarks.
     pub bookmarks: Vec<Bookmark>,
-    /// Inserted documents by relationship id, each until it is met: one that is referred to often is read once.
+    /// Documents within the package by relationship id of the part that is read, each until it is met: one that is
+    /// referred to often is read once.
     pub chunks: HashMap<String, Chunk>,
+    /// Parts of charts and diagrams that hold words.
+    pub drawn: HashSet<String>,
+    /// Headers and footers of documents within the package.
+    pub furniture: Vec<Built>,
+    /// Definitions of their lists.
+    pub numbering: Numbering,
+    /// Beyond the numbers of their lists.
+    pub lists: u32,
     /// Things that a note tells of.
     pub seen: Seen,
 }
@@ -61,8 +72,8 @@ pub enum Aside {
     Footnote,
     /// `endnotes.xml`, by note id.
     Endnote,
-    /// The words of a diagram, by relationship id.
-    Diagram,
+    /// The words of a chart or diagram, by the name of its part.
+    Drawing,
     /// Separators between text and notes, where they hold words.
     NoteSeparator,
 }
@@ -89,9 +100,27 @@ pub struct Built {
     pub headers: Vec<String>,
     /// Paragraphs of text boxes anchored in it.
     pub after: Vec<Built>,
+    /// The reference that it is the first paragraph for, where that is known.
+    pub reference: Option<Referred>,
+    /// Whether it has the style of an entry of a table of contents.
+    pub entry: bool,
 }
 
 impl Built {
+    /// A paragraph that nothing hangs on.
+    #[must_use]
+    pub fn new(paragraph: Paragraph, segments: Vec<Segment>) -> Self {
+        Self {
+            paragraph,
+            segments,
+            referred: Vec::new(),
+            headers: Vec::new(),
+            after: Vec::new(),
+            reference: None,
+            entry: false,
+        }
+    }
+
     /// Ends a story (a note, a text box, a part) with this paragraph: its mark has no next paragraph to join, so it
     /// stays wherever the paragraph shows text.
     pub fn end_story(&mut self) {
@@ -124,6 +153,8 @@ pub struct Part<'a> {
     pub place: Place,
     /// Targets of its relationships that lead out of the package, by id.
     pub addresses: &'a HashMap<String, String>,
+    /// Parts that its other relationships lead to, by id.
+    pub targets: &'a HashMap<String, String>,
 }
 
 /// Id under which the words of note separators are kept: no number, so no note has it.
@@ -143,7 +174,9 @@ pub fn read(text: &str, part: &Part, definitions: &Definitions, gathered: &mut G
         deleted: Vec::new(),
         tables: Vec::new(),
         boxes: Vec::new(),
+        shapes: 0,
         alternates: Vec::new(),
+        drawings: 0,
         fields: Vec::new(),
         hyperlinks: Vec::new(),
         controls: Vec::new(),
@@ -173,7 +206,11 @@ struct Walker<'a, 'b> {
     tables: Vec<Table>,
     /// Open text boxes: how many tables and paragraphs were open when they began.
     boxes: Vec<(usize, usize)>,
+    /// Open texts of drawn shapes that are no text box of Word (`a:txBody`).
+    shapes: u32,
     alternates: Vec<Alternate>,
+    /// Charts and diagrams with words so far.
+    drawings: u32,
     fields: Vec<Field>,
     hyperlinks: Vec<Hyperlink>,
     controls: Vec<Control>,
@@ -195,6 +232,8 @@ struct At {
     text: bool,
     instruction: bool,
     form_field: Option<FormField>,
+    /// `m:naryPr`: the sign of the operator.
+    operator: Option<String>,
 }
 
 impl<'a> Walker<'a, '_> {
@@ -215,6 +254,7 @@ impl<'a> Walker<'a, '_> {
         if let Some((_, last)) = self.out.paragraphs.last_mut() {
             last.end_story();
         }
+        self.end_contents();
     }
 
     fn open(&mut self, e: &Element<'a>) {
@@ -229,6 +269,7 @@ impl<'a> Walker<'a, '_> {
             Ns::Compat => self.open_alternate(e),
             Ns::Math => self.open_math(e),
             Ns::WordExt | Ns::Package => {}
+            Ns::Other if self.shapes > 0 && self.open_in_shape(e) => {}
             Ns::Other => self.open_drawing(e),
         }
     }
@@ -276,6 +317,7 @@ impl<'a> Walker<'a, '_> {
                 self.alternates.pop();
             }
             (Ns::Math, _) => self.close_math(name, end),
+            (Ns::Other, _) if self.shapes > 0 => self.close_in_shape(name, end),
             _ => {}
         }
     }
@@ -345,58 +387,5 @@ impl<'a> Walker<'a, '_> {
             "ins" | "moveTo" => self.inserted.pop(),
             _ => self.deleted.pop(),
         };
-    }
-
-    fn refer(&mut self, aside: Aside, e: &Element) {
-        if let Some(id) = e.attribute("id") {
-            self.refer_to((aside, id));
-        }
-    }
-
-    fn refer_to(&mut self, to: (Aside, String)) {
-        let revised = self.revised();
-        let end = offset(self.gathered.text.len());
-        if let Some(p) = self.open.last_mut() {
-            let at = p.built.last().map_or(end, |s| s.text.end);
-            p.referred.push(Referred { to, at, revised });
-        }
-    }
-
-    fn header(&mut self, e: &Element) {
-        let Some(id) = e.attribute("id") else { return };
-        match self.open.last_mut() {
-            Some(p) => p.headers.push(id),
-            None => self.out.headers.push(id),
-        }
-    }
-
-    fn open_note(&mut self, e: &Element) {
-        let kind = e.attribute("type").unwrap_or_default();
-        let separates = matches!(kind.as_str(), "separator" | "continuationSeparator" | "continuationNotice");
-        self.note = if separates { SEPARATORS.to_string() } else { e.attribute("id").unwrap_or_default() };
-    }
-
-    fn close_note(&mut self, end: usize) {
-        self.close_stray(end);
-        if let Some((_, last)) = self.out.paragraphs.last_mut().filter(|(note, _)| *note == self.note) {
-            last.end_story();
-        }
-    }
-
-    /// An inserted document: its paragraphs stand here.
-    fn chunk(&mut self, e: &Element) {
-        match e.attribute("id").and_then(|id| self.gathered.chunks.remove(&id)) {
-            Some(chunk) => {
-                for (text, at) in &chunk.paragraphs {
-                    self.whole_paragraph(text, at, chunk.part);
-                }
-            }
-            None => self.gathered.seen.chunks += 1,
-        }
-    }
-
-    fn subdocument(&mut self, e: &Element) {
-        let target = e.attribute("id").and_then(|id| self.part.addresses.get(&id)).cloned();
-        self.gathered.seen.subdocuments.push(target.unwrap_or_default());
     }
 }

@@ -49,6 +49,8 @@ pub struct Control {
     pub ticked: Option<bool>,
     /// `w:showingPlcHdr`: the content is the prompt, not an answer.
     pub placeholder: bool,
+    /// `w:dropDownList`, `w:comboBox`, `w:date`: the content is one of a choice.
+    pub choice: bool,
     /// Bytes of text gathered when its content began.
     pub start: usize,
 }
@@ -59,6 +61,7 @@ impl Control {
         match (e.ns, e.name) {
             (Ns::WordExt, "checkbox") => self.ticked = self.ticked.or(Some(false)),
             (Ns::WordExt, "checked") => self.ticked = Some(e.is_on()),
+            (Ns::Word, "dropDownList" | "comboBox" | "date") => self.choice = true,
             (Ns::Word, "showingPlcHdr") => self.placeholder = e.is_on(),
             _ => {}
         }

@@ -41,12 +41,18 @@ impl Laid {
     pub fn lay_left(&mut self, asides: Asides) {
         let mut left: Vec<_> = asides.into_iter().collect();
         left.sort_by_key(|((aside, id), _)| (*aside, id.parse().unwrap_or(i64::MAX), id.clone()));
-        let paragraphs = left.into_iter().flat_map(|(_, built)| built).map(|b| (String::new(), b)).collect();
+        self.lay_more(left.into_iter().flat_map(|(_, built)| built).collect());
+    }
+
+    /// Lays down paragraphs that nothing hangs on.
+    pub fn lay_more(&mut self, built: Vec<Built>) {
+        let paragraphs = built.into_iter().map(|b| (String::new(), b)).collect();
         self.lay(PartText { paragraphs, headers: Vec::new(), broken: None }, &mut Asides::new());
     }
 
     /// Lays down one paragraph and gives what comes after it.
     fn put(&mut self, mut built: Built, reference: Option<Referred>, asides: &mut Asides) -> Vec<Waiting> {
+        let reference = reference.or_else(|| built.reference.take());
         if let Some(reference) = reference.filter(|r| matches!(r.to.0, Aside::Footnote | Aside::Endnote)) {
             let to = Target::Note(offset(self.paragraphs.len()));
             self.links.push(Link { text: reference.at..reference.at, revised: reference.revised, to });

@@ -3,8 +3,11 @@
 mod body;
 mod chunks;
 mod forms;
+mod graft;
+mod inserted;
 mod laid;
 mod lists;
+mod mime;
 pub mod package;
 mod properties;
 mod reading;
@@ -17,7 +20,7 @@ use super::{Format, Limits, Place, Source};
 use crate::error::{Error, Result};
 use body::{Aside, Definitions, PartText};
 use laid::Laid;
-use package::{Package, Relationship};
+use package::{Package, Relationship, Spent};
 use reading::Reading;
 use styles::Styles;
 use xml::{Node, Xml};
@@ -30,16 +33,25 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
     if let Some((what, remedy)) = other_kind(bytes).filter(|_| !bytes.starts_with(b"PK")) {
         return Err(Error::new(format!("the file is {what}"), remedy));
     }
-    let mut package = Package::open(bytes, limits)?;
+    Ok(source(Package::open(bytes, limits)?, limits, false)?.0)
+}
+
+/// Reads a package within a package, and tells in `spent` what it used of `limits`.
+fn nested(bytes: &[u8], limits: &Limits, spent: &mut Spent) -> Result<Source> {
+    let (source, used) = source(Package::open(bytes, limits)?, limits, true)?;
+    *spent = used;
+    Ok(source)
+}
+
+fn source(mut package: Package, limits: &Limits, nested: bool) -> Result<(Source, Spent)> {
     let main = main_part(&mut package, limits)?;
     let relationships = package.relationships(&main)?;
     let styles = optional(&mut package, &relationships, "styles", Styles::read, limits);
-    let numbering = optional(&mut package, &relationships, "numbering", |xml| lists::read(xml, &styles), limits);
+    let mut numbering = optional(&mut package, &relationships, "numbering", |xml| lists::read(xml, &styles), limits);
     let comments = optional(&mut package, &relationships, "comments", chunks::comments, limits);
     let definitions = Definitions { styles: &styles, numbering: &numbering, limits };
-    let mut reading = Reading::new(package, definitions);
+    let mut reading = Reading::new(package, definitions, nested);
     reading.gathered.seen.comment_texts = comments;
-    reading.inserted(&relationships);
     let Some(body) = reading.part(&main, Place::Body, &relationships)? else {
         return Err(Error::new(format!("the package lacks its main part {main}"), "ask for a fresh copy"));
     };
@@ -49,11 +61,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
         let remedy = "if it is a scan, run text recognition first";
         return Err(Error::new("the document holds no text", remedy));
     }
-    let gathered = reading.gathered;
+    let (spent, parts, gathered) = (reading.spent(), reading.parts, reading.gathered);
+    numbering.abstracts.extend(gathered.numbering.abstracts);
+    numbering.nums.extend(gathered.numbering.nums);
     let links = gathered.links.into_iter().chain(laid.links).collect();
-    Ok(Source {
+    let source = Source {
         format: Format::Docx,
-        parts: reading.parts,
+        parts,
         text: gathered.text,
         segments: laid.segments,
         paragraphs: laid.paragraphs,
@@ -61,7 +75,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
         numbering,
         anchors: Anchors { links, bookmarks: gathered.bookmarks },
         notes,
-    })
+    };
+    Ok((source, spent))
 }
 
 /// All parts in reading order: the body with its notes, headers and footers, then notes that nothing refers to.
@@ -71,7 +86,6 @@ fn lay(reading: &mut Reading, body: PartText, relationships: &[Relationship]) ->
             reading.notes_part(aside, &target);
         }
     }
-    reading.diagrams(relationships);
     let headers = header_parts(&body, relationships);
     let mut laid = Laid::default();
     laid.lay(body, &mut reading.asides);
@@ -80,6 +94,7 @@ fn lay(reading: &mut Reading, body: PartText, relationships: &[Relationship]) ->
             laid.lay(part, &mut reading.asides);
         }
     }
+    laid.lay_more(std::mem::take(&mut reading.gathered.furniture));
     laid.lay_left(std::mem::take(&mut reading.asides));
     laid
 }

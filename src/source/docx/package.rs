@@ -24,6 +24,14 @@ pub struct Package<'a> {
     pub notes: Vec<String>,
 }
 
+/// What reading a package has used of its limits.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Spent {
+    inflated: u64,
+    events: usize,
+    paragraphs: usize,
+}
+
 /// A relationship of a part.
 #[derive(Clone, Debug)]
 pub struct Relationship {
@@ -89,6 +97,43 @@ impl<'a> Package<'a> {
                 .push(format!("{part} declares a document type; entities that it defines stand as they are written"));
         }
         Ok(Some(text))
+    }
+
+    /// The bytes of a part of any kind; tags in it are counted as those of XML parts are.
+    ///
+    /// # Errors
+    /// As for [`Package::text`].
+    pub fn bytes(&mut self, part: &str) -> Result<Option<Vec<u8>>> {
+        let Some(&index) = self.names.get(&normal(part)) else { return Ok(None) };
+        let bytes = self.inflate(index, part)?;
+        if !bytes.starts_with(b"PK") {
+            self.tally(&String::from_utf8_lossy(&bytes), part)?;
+        }
+        Ok(Some(bytes))
+    }
+
+    /// What is left of the limits for a package within this one.
+    #[must_use]
+    pub fn left(&self) -> Limits {
+        Limits {
+            total_bytes: self.limits.total_bytes.saturating_sub(self.inflated),
+            events: self.limits.events.saturating_sub(self.events),
+            paragraphs: self.limits.paragraphs.saturating_sub(self.paragraphs),
+            ..self.limits
+        }
+    }
+
+    /// Counts what a package within this one has used.
+    pub fn spend(&mut self, inner: &Spent) {
+        self.inflated += inner.inflated;
+        self.events += inner.events;
+        self.paragraphs += inner.paragraphs;
+    }
+
+    /// What has been used of the limits.
+    #[must_use]
+    pub fn spent(&self) -> Spent {
+        Spent { inflated: self.inflated, events: self.events, paragraphs: self.paragraphs }
     }
 
     /// Counts what the reader's time and memory grow with, before it is read.
@@ -264,7 +309,7 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 /// XML bytes as text: UTF-8 or UTF-16 by their byte order mark or their first bytes, else what is declared.
-fn decode_xml(bytes: Vec<u8>, part: &str, notes: &mut Vec<String>) -> String {
+pub fn decode_xml(bytes: Vec<u8>, part: &str, notes: &mut Vec<String>) -> String {
     let encoding = match bytes.as_slice() {
         [0xFE, 0xFF, ..] | [0, b'<', ..] => encoding_rs::UTF_16BE,
         [0xFF, 0xFE, ..] | [b'<', 0, ..] => encoding_rs::UTF_16LE,

@@ -1,13 +1,12 @@
 //! The package while its parts are being read, and what it tells of the whole document.
 
+mod foreign;
+
 use super::body::{self, Aside, Built, Definitions, Gathered, Part, PartText, SEPARATORS};
-use super::chunks::{self, Chunk};
-use super::package::{Package, Relationship};
+use super::package::{Package, Relationship, Spent};
 use crate::error::Result;
-use crate::source::{Paragraph, Place, Properties, Revised, Segment};
-use crate::span::offset;
+use crate::source::Place;
 use std::collections::HashMap;
-use std::ops::Range;
 
 /// Paragraphs that stand apart, until what refers to them is laid down.
 pub type Asides = HashMap<(Aside, String), Vec<Built>>;
@@ -24,12 +23,16 @@ pub struct Reading<'a, 'b> {
     pub asides: Asides,
     unread: Vec<String>,
     broken: Option<String>,
+    /// Whether the package stands in another: documents within it are not read.
+    nested: bool,
+    /// Documents within the package that could not be read.
+    failed: u32,
 }
 
 impl<'a, 'b> Reading<'a, 'b> {
     /// A package of which nothing has been read.
     #[must_use]
-    pub fn new(package: Package<'a>, definitions: Definitions<'b>) -> Self {
+    pub fn new(package: Package<'a>, definitions: Definitions<'b>, nested: bool) -> Self {
         Self {
             package,
             definitions,
@@ -38,7 +41,15 @@ impl<'a, 'b> Reading<'a, 'b> {
             asides: HashMap::new(),
             unread: Vec::new(),
             broken: None,
+            nested,
+            failed: 0,
         }
+    }
+
+    /// What has been used of the limits.
+    #[must_use]
+    pub fn spent(&self) -> Spent {
+        self.package.spent()
     }
 
     /// Reads one part with paragraphs; `None` where the package lacks it.
@@ -50,10 +61,16 @@ impl<'a, 'b> Reading<'a, 'b> {
             self.unread.push(format!("the document refers to {name}, which the package lacks"));
             return Ok(None);
         };
-        let addresses = relationships.iter().filter(|r| r.external).map(|r| (r.id.clone(), r.target.clone())).collect();
-        let index = self.index(name);
-        let part = Part { index, place, addresses: &addresses };
+        let targets = |external: bool| {
+            let of = relationships.iter().filter(move |r| r.external == external);
+            of.map(|r| (r.id.clone(), r.target.clone())).collect()
+        };
+        self.foreign(&text, place, relationships);
+        let part = Part { index: self.index(name), place, addresses: &targets(true), targets: &targets(false) };
         let part = body::read(&text, &part, &self.definitions, &mut self.gathered);
+        for (_, chunk) in std::mem::take(&mut self.gathered.chunks) {
+            self.unread.push(format!("{} was left out: nothing refers to it", chunk.name));
+        }
         match (&part.broken, place) {
             (None, _) => {}
             (Some(broken), Place::Body) => self.broken = Some(broken.clone()),
@@ -89,66 +106,6 @@ impl<'a, 'b> Reading<'a, 'b> {
                 (aside, id)
             };
             self.asides.entry(key).or_default().push(built);
-        }
-    }
-
-    /// Reads the inserted documents that are text.
-    pub fn inserted(&mut self, relationships: &[Relationship]) {
-        for relationship in relationships.iter().filter(|r| r.kind == "aFChunk" && !r.external) {
-            if !chunks::is_text(&relationship.target) {
-                continue;
-            }
-            if let Some(chunk) = self.foreign(&relationship.target, chunks::paragraphs) {
-                self.gathered.chunks.insert(relationship.id.clone(), chunk);
-            }
-        }
-    }
-
-    /// Reads the words of the diagrams that the main part refers to.
-    pub fn diagrams(&mut self, relationships: &[Relationship]) {
-        let limits = self.definitions.limits;
-        for relationship in relationships.iter().filter(|r| r.kind == "diagramData" && !r.external) {
-            let read = |_: &str, text: &str| chunks::diagram(text, limits);
-            let Some(chunk) = self.foreign(&relationship.target, read) else { continue };
-            let built = chunk.paragraphs.into_iter().map(|(text, at)| self.foreign_paragraph(&text, at, chunk.part));
-            let built = built.collect();
-            self.asides.insert((Aside::Diagram, relationship.id.clone()), built);
-        }
-    }
-
-    /// Reads a part that is no `WordprocessingML`.
-    fn foreign(&mut self, name: &str, read: impl FnOnce(&str, &str) -> Vec<(String, Range<u32>)>) -> Option<Chunk> {
-        let text = match self.package.text(name) {
-            Ok(text) => text?,
-            Err(error) => {
-                self.unread.push(format!("{name} was not read: {}", error.reason));
-                return None;
-            }
-        };
-        let paragraphs = read(name, &text);
-        Some(Chunk { part: self.index(name), paragraphs })
-    }
-
-    fn foreign_paragraph(&mut self, text: &str, at: Range<u32>, part: u16) -> Built {
-        let start = offset(self.gathered.text.len());
-        self.gathered.text.push_str(text);
-        let text = start..offset(self.gathered.text.len());
-        let revised = Revised::default();
-        Built {
-            paragraph: Paragraph {
-                place: Place::TextBox,
-                segments: 0..0,
-                part,
-                at: at.clone(),
-                properties: Properties::default(),
-                former: None,
-                mark: revised,
-                separator: false,
-            },
-            segments: vec![Segment { part, at, text, revised, emphasis: false, escapes: true }],
-            referred: Vec::new(),
-            headers: Vec::new(),
-            after: Vec::new(),
         }
     }
 

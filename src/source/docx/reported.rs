@@ -17,10 +17,18 @@ pub struct Seen {
     pub pictures: u32,
     /// Charts.
     pub charts: u32,
+    /// Whether a table of contents was never closed.
+    pub open_contents: bool,
     /// Embedded objects.
     pub objects: u32,
+    /// What is known of some of them: kind and part.
+    pub object_names: Vec<String>,
     /// Equations written as fields.
     pub equations: u32,
+    /// Numbers that fields make where they stand.
+    pub field_numbers: u32,
+    /// Files whose text a field takes in and that it did not find.
+    pub included: Vec<String>,
     /// Characters of picture fonts that have no Unicode look-alike.
     pub symbols: u32,
     /// Text form fields without an answer.
@@ -50,6 +58,23 @@ impl Seen {
         }
     }
 
+    /// Notes an embedded object: by the program that opens it, and its part.
+    pub fn embedded(&mut self, program: &str, part: &str) {
+        let kind = match program.split('.').next().unwrap_or_default() {
+            "Excel" => "a workbook",
+            "Word" => "a Word document",
+            "PowerPoint" => "a presentation",
+            "AcroExch" | "Acrobat" | "FoxitReader" => "a PDF",
+            "Equation" => "an equation",
+            "Visio" => "a drawing",
+            "Package" => "a file",
+            "" => "an object",
+            other => other,
+        };
+        let part = if part.is_empty() { String::new() } else { format!(" ({part})") };
+        self.object_names.push(shortened(&format!("{kind}{part}")));
+    }
+
     /// The notes, in a fixed order.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -74,9 +99,19 @@ impl Seen {
             out.push(format!("the subdocument{name} is a file of its own and was not read"));
         }
         out.extend(counted(self.pictures, "picture was", "pictures were", "not read"));
-        out.extend(counted(self.charts, "chart was", "charts were", "not read"));
-        out.extend(counted(self.objects, "embedded object was", "embedded objects were", "not read"));
+        out.extend(counted(self.charts, "chart was", "charts were", "read for words; figures in it were not read"));
+        let objects = self.objects.max(u32::try_from(self.object_names.len()).unwrap_or(u32::MAX));
+        let said = format!("not read{}", listed(self.object_names.iter().cloned()));
+        out.extend(counted(objects, "embedded object was", "embedded objects were", &said));
+        if self.open_contents {
+            out.push("a table of contents is not closed; it was read as ending with its last entry".into());
+        }
         out.extend(counted(self.equations, "equation field was", "equation fields were", "not read"));
+        let said = "not shown (AUTONUM, LISTNUM)";
+        out.extend(counted(self.field_numbers, "number made by a field is", "numbers made by fields are", said));
+        for name in &self.included {
+            out.push(format!("the text of {}, which a field includes, is not in the file", shortened(name)));
+        }
         out.extend(counted(self.symbols, "symbol was", "symbols were", "read as \u{fffd}: no letter looks like it"));
         out.extend(counted(self.empty_fields, "form field is", "form fields are", "not filled in"));
         if !self.arts.is_empty() {

@@ -28,6 +28,8 @@ pub struct Style {
     pub indent: Option<i32>,
     /// Bold, italic or underlined.
     pub look: Look,
+    /// Whether entries of a table of contents have it.
+    pub contents: bool,
 }
 
 /// Character properties that set text apart; absent where a style or run does not say.
@@ -83,6 +85,12 @@ impl Styles {
     pub fn paragraph(&self, id: Option<&str>) -> Option<(&str, &Style)> {
         let id = id.filter(|i| self.by_id.contains_key(*i)).or(self.default_paragraph.as_deref())?;
         self.by_id.get_key_value(id).map(|(k, v)| (k.as_str(), v))
+    }
+
+    /// Whether entries of a table of contents have this style.
+    #[must_use]
+    pub fn is_contents(&self, id: Option<&str>) -> bool {
+        self.paragraph(id).is_some_and(|(_, style)| style.contents)
     }
 
     /// The look of a character style.
@@ -156,6 +164,7 @@ impl Styles {
                 style.outline = style.outline.or(base.outline);
                 style.indent = style.indent.or(base.indent);
                 style.look = style.look.over(base.look);
+                style.contents |= base.contents;
                 next = base.based_on.as_deref();
             }
             resolved.insert(id, style);
@@ -167,6 +176,8 @@ impl Styles {
 impl Style {
     fn note(&mut self, e: &Element) {
         match e.name {
+            // Built-in styles have these names in every language (17.7.4.9).
+            "name" => self.contents = e.attribute("val").is_some_and(|n| n.to_ascii_lowercase().starts_with("toc ")),
             "basedOn" => self.based_on = e.attribute("val"),
             "numId" => self.num = e.number().and_then(|n| u32::try_from(n).ok()),
             "ilvl" => self.level = e.number().and_then(|n| u8::try_from(n).ok()),

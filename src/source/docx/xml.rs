@@ -197,7 +197,9 @@ impl<'a> Xml<'a> {
         self.depth
     }
 
-    fn position(&self) -> usize {
+    /// Bytes read so far.
+    #[must_use]
+    pub fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 

@@ -10,8 +10,8 @@ pub struct Draft {
     pub place: Place,
     /// Its number, level and indent.
     pub properties: Properties,
-    /// Figure of its list item, where it is one.
-    pub figure: i64,
+    /// Figure of its list item, counted from the last, where the number of items is still to be added.
+    pub figure: Option<i64>,
     /// Bytes that it takes up.
     pub at: Range<usize>,
     /// Its pieces of text.

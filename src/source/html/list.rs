@@ -14,7 +14,8 @@ pub struct List {
     pub next: i64,
     /// Whether it counts down.
     pub reversed: bool,
-    /// Whether the first figure of a list that counts down is the number of its items (HTML standard 4.4.5).
+    /// Whether its figures are still to be counted from the number of its items, as those of a list that counts down
+    /// are (HTML standard 4.4.5).
     pub counted: bool,
     /// Items so far.
     pub items: i64,
@@ -26,6 +27,8 @@ impl List {
     /// The figure of an item that begins, which may have its own.
     pub fn take(&mut self, own: Option<i64>) -> i64 {
         let figure = own.unwrap_or(self.next);
+        // From an item with its own figure on the list counts from that.
+        self.counted &= own.is_none();
         self.next = figure.saturating_add(if self.reversed { -1 } else { 1 });
         self.items += 1;
         figure

@@ -46,6 +46,8 @@ pub struct LeftOut {
     pub brackets: u32,
     /// Elements nested so deep that they were laid flat.
     pub deep: u32,
+    /// Whether style sheets number paragraphs (CSS Lists 4).
+    pub counters: bool,
 }
 
 impl LeftOut {
@@ -97,7 +99,11 @@ impl LeftOut {
             1 => Some(format!("1 {one}")),
             n => Some(format!("{n} {many}")),
         };
-        counted.into_iter().filter_map(sentence).collect()
+        let mut out: Vec<String> = counted.into_iter().filter_map(sentence).collect();
+        if self.counters {
+            out.push("the page's style sheet makes numbers (CSS counters), which are not shown".into());
+        }
+        out
     }
 }
 
@@ -196,7 +202,7 @@ fn title(title: &str) -> Option<Draft> {
     (bytes > 0).then(|| Draft {
         place: Place::Body,
         properties: Properties::default(),
-        figure: 0,
+        figure: None,
         at: 0..0,
         runs: vec![run],
         part: draft::Part::None,

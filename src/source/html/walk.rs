@@ -45,7 +45,7 @@ pub struct Walker {
     drafts: Vec<Draft>,
     open: Option<Draft>,
     /// Number of a list item that has no text yet.
-    pending: Option<(Properties, i64)>,
+    pending: Option<(Properties, Option<i64>)>,
     heading: Option<u8>,
     /// White space and line breaks that come before the next text.
     space: bool,
@@ -125,6 +125,9 @@ impl Walker {
 
     /// Reads `html`, whose first byte is at `base` of its part.
     pub fn feed(&mut self, html: &str, base: usize) {
+        // Style sheets are not read. That one numbers paragraphs shows in the properties that only numbers need.
+        self.left_out.counters |=
+            html.contains("counter-increment") && (html.contains("counter(") || html.contains("counters("));
         for (token, range) in Tokens::new(html) {
             let at = base + range.start..base + range.end;
             match token {

@@ -1,11 +1,12 @@
 //! Fields, hyperlinks, bookmarks, form fields and content controls.
 
-use super::super::forms::FormField;
+use super::super::forms::{Font, FormField, PICTURE};
 use super::super::xml::Element;
-use super::Walker;
-use crate::source::Revised;
+use super::{Built, Walker};
 use crate::source::links::{Bookmark, Link, Target};
+use crate::source::{Place, Revised, Segment};
 use crate::span::offset;
+use std::collections::BTreeSet;
 
 /// Links within links beyond this depth are not kept; Word itself nests fields twenty deep.
 const DEEPEST_LINK: usize = 20;
@@ -17,7 +18,16 @@ pub(super) struct Field {
     pub(super) result: bool,
     /// Bytes of text gathered when its result began.
     start: usize,
+    /// Paragraphs of the part that stood before it.
+    first: usize,
     revised: Revised,
+}
+
+impl Field {
+    /// Whether it makes a table of contents (17.16.5.68).
+    pub(super) fn is_contents(&self) -> bool {
+        self.instruction.split_whitespace().next().is_some_and(|kind| kind.eq_ignore_ascii_case("TOC"))
+    }
 }
 
 /// An open `w:hyperlink`.
@@ -55,7 +65,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn close_field(&mut self, name: &str, end: usize) {
         match name {
-            "fldSimple" => self.end_field(),
+            "fldSimple" => self.end_field(end),
             "hyperlink" => {
                 if let Some(link) = self.hyperlinks.pop() {
                     self.link(link.start, link.to, link.revised);
@@ -71,7 +81,8 @@ impl Walker<'_, '_> {
     }
 
     fn field(&self, instruction: String, result: bool) -> Field {
-        Field { instruction, result, start: self.gathered.text.len(), revised: self.revised() }
+        let (start, first, revised) = (self.gathered.text.len(), self.out.paragraphs.len(), self.revised());
+        Field { instruction, result, start, first, revised }
     }
 
     fn field_character(&mut self, e: &Element) {
@@ -83,21 +94,54 @@ impl Walker<'_, '_> {
                     (field.result, field.start) = (true, start);
                 }
             }
-            Some("end") => self.end_field(),
+            Some("end") => self.end_field(e.at),
             _ => {}
         }
     }
 
-    fn end_field(&mut self) {
+    fn end_field(&mut self, at: usize) {
         let Some(field) = self.fields.pop() else { return };
         let kind = field.instruction.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
+        let empty = self.gathered.text.get(field.start..).is_none_or(|t| t.trim().is_empty());
         match kind.as_str() {
+            // Word shows these by their instruction; they have no result of their own.
+            "MACROBUTTON" | "GOTOBUTTON" | "SYMBOL" | "QUOTE" if empty => {
+                if let Some(shown) = shown(&kind, &field.instruction) {
+                    self.generate(&shown, at);
+                }
+            }
+            "AUTONUM" | "AUTONUMLGL" | "AUTONUMOUT" | "LISTNUM" if empty => self.gathered.seen.field_numbers += 1,
+            "INCLUDETEXT" | "INCLUDE" if empty => {
+                self.gathered.seen.included.extend(arguments(&field.instruction).into_iter().nth(1));
+            }
             "EQ" => self.gathered.seen.equations += 1,
             "FORMTEXT" => {
                 let result = self.gathered.text.get(field.start..).unwrap_or_default();
                 self.gathered.seen.empty_fields += u32::from(result.trim().is_empty());
             }
             _ => self.link(field.start, target(&kind, &field.instruction), field.revised),
+        }
+    }
+
+    /// A table of contents whose field was never closed would make contents of all that follows: it ends with the last
+    /// paragraph that looks like one of its entries, or with its first.
+    pub(super) fn end_contents(&mut self) {
+        let Some(first) = self.fields.iter().find(|f| f.is_contents()).map(|f| f.first) else { return };
+        let inner = self.gathered.links.iter().filter(|l| matches!(l.to, Target::Bookmark(_)));
+        let links: BTreeSet<u32> = inner.map(|l| l.text.start).collect();
+        let is_entry = |built: &Built| {
+            let text = |s: &Segment| self.gathered.text.get(s.text.start as usize..s.text.end as usize);
+            let text: String = built.segments.iter().filter_map(text).collect();
+            let linked = built.segments.iter().any(|s| links.range(s.text.clone()).next().is_some());
+            built.entry || linked || text.trim().is_empty() || is_numbered_by_page(&text)
+        };
+        let after = self.out.paragraphs.get(first + 1..).unwrap_or_default();
+        let entries = after.iter().take_while(|(_, built)| is_entry(built)).count();
+        for (_, built) in self.out.paragraphs.iter_mut().skip(first + 1 + entries) {
+            if built.paragraph.place == Place::Contents {
+                built.paragraph.place = Place::Body;
+                self.gathered.seen.open_contents = true;
+            }
         }
     }
 
@@ -116,7 +160,7 @@ impl Walker<'_, '_> {
 
     pub(super) fn close_control_content(&mut self, end: usize) {
         let Some(control) = self.controls.last() else { return };
-        let (placeholder, shown) = (control.placeholder, control.shown());
+        let (placeholder, choice, shown) = (control.placeholder, control.choice, control.shown());
         let content = self.gathered.text.get(control.start..).unwrap_or_default().trim();
         if let Some(shown) = shown {
             if content.is_empty() {
@@ -124,8 +168,54 @@ impl Walker<'_, '_> {
             }
         } else if placeholder && !content.is_empty() {
             self.gathered.seen.prompt(content);
+        } else if choice && content.is_empty() {
+            self.gathered.seen.prompt("nothing chosen");
         }
     }
+}
+
+/// What a field without a result shows: the text of a button (17.16.5.34), a character (17.16.5.61), a quotation
+/// (17.16.5.48).
+fn shown(kind: &str, instruction: &str) -> Option<String> {
+    let words = arguments(instruction);
+    match kind {
+        "SYMBOL" => {
+            let code = words.get(1)?;
+            let code = match code.strip_prefix("0x").or_else(|| code.strip_prefix("0X")) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => code.parse().ok()?,
+            };
+            let font = words.iter().position(|w| w == "\\f").and_then(|at| words.get(at + 1));
+            let character = Font::from_name(font.map_or("", String::as_str)).character(code);
+            Some(character.unwrap_or(PICTURE).to_string())
+        }
+        "QUOTE" => Some(
+            words
+                .get(1..)?
+                .iter()
+                .take_while(|w| !w.starts_with('\\'))
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join(" "),
+        ),
+        _ => {
+            let mut rest = instruction.trim();
+            for _ in 0..2 {
+                rest = rest.split_once(char::is_whitespace)?.1.trim_start();
+            }
+            Some(rest.to_string())
+        }
+    }
+}
+
+/// Whether a line ends with a page number that is set apart from its words.
+fn is_numbered_by_page(line: &str) -> bool {
+    const LONGEST: usize = 7;
+    let page = line.trim_end().rsplit(['\t', '.', '…', '_']).next().unwrap_or_default().trim();
+    let set_apart = line.contains('\t') || line.contains("..") || line.contains('…');
+    let figures = page.chars().all(|c| c.is_ascii_digit());
+    let roman = page.chars().all(|c| matches!(c.to_ascii_lowercase(), 'i' | 'v' | 'x' | 'l' | 'c'));
+    set_apart && (1..=LONGEST).contains(&page.len()) && (figures || roman)
 }
 
 /// Where a field leads, by its instruction: a cross-reference (17.16.5.42, 17.16.5.52, 17.16.5.55) or a hyperlink

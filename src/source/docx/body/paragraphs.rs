@@ -3,6 +3,7 @@
 use super::super::properties::{Direct, resolve};
 use super::super::styles::{Look, indent};
 use super::super::xml::Element;
+use super::fields::Field;
 use super::{Built, Referred, Walker};
 use crate::source::{Number, Paragraph, Place, Revised, Segment};
 use crate::span::offset;
@@ -46,7 +47,7 @@ impl Walker<'_, '_> {
 
     /// Whether a field that makes a table of contents is open.
     fn in_contents(&self) -> bool {
-        self.fields.iter().take(super::OUTER_FIELDS).any(|f| f.instruction.trim_start().starts_with("TOC"))
+        self.fields.iter().take(super::OUTER_FIELDS).any(Field::is_contents)
     }
 
     pub(super) fn close_paragraph(&mut self, end: usize) {
@@ -67,16 +68,6 @@ impl Walker<'_, '_> {
         if self.open.last().is_some_and(|p| p.stray) {
             self.close_paragraph(end);
         }
-    }
-
-    /// A paragraph of one piece of text that stands at `at` of another part.
-    pub(super) fn whole_paragraph(&mut self, text: &str, at: &Range<u32>, part: u16) {
-        let start = offset(self.gathered.text.len());
-        self.gathered.text.push_str(text);
-        let text = start..offset(self.gathered.text.len());
-        let revised = self.revised();
-        let segment = Segment { part, at: at.clone(), text, revised, emphasis: false, escapes: true };
-        self.finish(Opened { built: vec![segment], ..Opened::default() }, 0);
     }
 
     /// Whether the element was a paragraph property.
@@ -171,7 +162,7 @@ impl Walker<'_, '_> {
     }
 
     /// Where the paragraph that is being closed stands.
-    fn place(&self, contents: bool) -> Place {
+    pub(super) fn place(&self, contents: bool) -> Place {
         let base = self.part.place;
         let tables = self.boxes.last().map_or(0, |b| b.0);
         let table = self.tables.get(tables..).and_then(|t| t.last()).filter(|t| t.cells && base == Place::Body);
@@ -215,7 +206,14 @@ impl Walker<'_, '_> {
             referred: p.referred,
             headers: p.headers,
             after: p.after,
+            reference: None,
+            entry: self.definitions.styles.is_contents(p.style.as_deref()),
         };
+        self.put(built);
+    }
+
+    /// Adds a paragraph to those of the part, or of the text box.
+    pub(super) fn put(&mut self, built: Built) {
         // A paragraph of a text box comes after the paragraph that the box is anchored in.
         let outer = self.boxes.last().map_or(0, |b| b.1);
         match self.open.get_mut(..outer).and_then(<[Opened]>::last_mut) {

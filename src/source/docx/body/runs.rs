@@ -11,6 +11,7 @@ use std::ops::Range;
 /// An open `mc:AlternateContent`: what was gathered before its first choice.
 pub(super) struct Alternate {
     text: usize,
+    drawings: u32,
     pictures: u32,
 }
 
@@ -123,8 +124,13 @@ impl Walker<'_, '_> {
     pub(super) fn open_alternate(&mut self, e: &Element) {
         let (text, pictures) = (self.gathered.text.len(), self.gathered.seen.pictures);
         match (e.name, self.alternates.last()) {
-            ("AlternateContent", _) => self.alternates.push(Alternate { text, pictures }),
-            ("Choice" | "Fallback", Some(before)) if before.text < text => self.xml.skip(),
+            ("AlternateContent", _) => {
+                let drawings = self.drawings;
+                self.alternates.push(Alternate { text, drawings, pictures });
+            }
+            ("Choice" | "Fallback", Some(before)) if before.text < text || before.drawings < self.drawings => {
+                self.xml.skip();
+            }
             ("Choice" | "Fallback", Some(before)) => self.gathered.seen.pictures = before.pictures,
             _ => {}
         }
@@ -138,6 +144,9 @@ impl Walker<'_, '_> {
             "sup" => self.generate("^", e.at),
             "sub" => self.generate("_", e.at),
             "rad" => self.generate("\u{221a}", e.at),
+            // The sign of a sum or integral (22.1.2.70): an integral where none is named.
+            "naryPr" => self.at.operator = Some("\u{222b}".into()),
+            "chr" if self.at.operator.is_some() => self.at.operator = e.attribute("val"),
             "d" => self.fences.push(Fence { begin: "(".into(), end: ")".into(), begun: false }),
             "begChr" | "endChr" => {
                 let Some(fence) = self.fences.last_mut() else { return };
@@ -157,6 +166,10 @@ impl Walker<'_, '_> {
     pub(super) fn close_math(&mut self, name: &str, end: usize) {
         match name {
             "t" => self.at.text = false,
+            "naryPr" => {
+                let sign = self.at.operator.take().unwrap_or_default();
+                self.generate(&sign, end);
+            }
             "d" => {
                 if let Some(fence) = self.fences.pop().filter(|f| f.begun) {
                     self.generate(&fence.end, end);
@@ -171,11 +184,15 @@ impl Walker<'_, '_> {
         match e.name {
             // Logos in headers say nothing that a note need tell of.
             "pic" | "imagedata" if self.part.place != Place::HeaderFooter => self.gathered.seen.pictures += 1,
-            "chart" if e.attribute("id").is_some() => self.gathered.seen.charts += 1,
-            "relIds" => {
-                if let Some(id) = e.attribute("dm") {
-                    self.refer_to((Aside::Diagram, id));
-                }
+            "chart" if e.attribute("id").is_some() => {
+                self.gathered.seen.charts += 1;
+                self.drawn(e, "id");
+            }
+            "relIds" => self.drawn(e, "dm"),
+            "OLEObject" => self.embedded(e),
+            "txBody" => {
+                self.shapes += 1;
+                self.boxes.push((self.tables.len(), self.open.len()));
             }
             "textpath" => {
                 let words = e.attribute("string").unwrap_or_default();
@@ -183,6 +200,47 @@ impl Walker<'_, '_> {
             }
             _ => {}
         }
+    }
+}
+
+impl Walker<'_, '_> {
+    /// Text of a shape on a drawing canvas (21.1.2.2): it has paragraphs of its own kind. Whether it was that.
+    pub(super) fn open_in_shape(&mut self, e: &Element) -> bool {
+        match e.name {
+            "p" => self.open_paragraph(e.at),
+            "t" => self.at.text = true,
+            "br" => self.generate("\n", e.at),
+            _ => return false,
+        }
+        true
+    }
+
+    pub(super) fn close_in_shape(&mut self, name: &str, end: usize) {
+        match name {
+            "p" => self.close_paragraph(end),
+            "t" => self.at.text = false,
+            "txBody" => {
+                self.shapes -= 1;
+                self.close_box(end);
+            }
+            _ => {}
+        }
+    }
+
+    /// A chart or diagram: its words are a part of their own.
+    fn drawn(&mut self, e: &Element, id: &str) {
+        let part = e.attribute(id).and_then(|id| self.part.targets.get(&id)).cloned();
+        if let Some(part) = part.filter(|p| self.gathered.drawn.contains(p)) {
+            self.drawings += 1;
+            self.refer_to((Aside::Drawing, part));
+        }
+    }
+
+    /// An embedded object, by the program that made it and the name of its part (VML 19.3.2.16).
+    fn embedded(&mut self, e: &Element) {
+        let id = e.attribute("id").unwrap_or_default();
+        let part = self.part.targets.get(&id).or_else(|| self.part.addresses.get(&id)).cloned().unwrap_or_default();
+        self.gathered.seen.embedded(&e.attribute("ProgID").unwrap_or_default(), &part);
     }
 }
 

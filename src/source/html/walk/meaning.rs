@@ -70,12 +70,13 @@ impl Walker {
 
     pub(super) fn begin_item(&mut self, tag: &Tag, marker: Option<Marker>) {
         let mut properties = self.properties();
-        let mut figure = 0;
+        let mut counted = None;
         properties.number = match self.lists.last_mut() {
             None => Number::Bullet,
             Some(list) => {
                 let own = tag.get("value").and_then(|v| v.trim().parse().ok());
-                figure = list.take(own);
+                let figure = list.take(own);
+                counted = list.counted.then_some(figure);
                 match marker.unwrap_or(list.marker) {
                     Marker::Bullet => Number::Bullet,
                     Marker::None => Number::None,
@@ -83,7 +84,7 @@ impl Walker {
                 }
             }
         };
-        self.pending = Some((properties, figure));
+        self.pending = Some((properties, counted));
     }
 
     /// An element that HTML does not know: words in angle brackets where nothing ends it.
@@ -144,12 +145,13 @@ impl Walker {
 
     /// A list that counts down to one knows its first figure only now.
     pub(super) fn end_list(&mut self) {
-        let Some(list) = self.lists.pop().filter(|l| l.counted) else { return };
+        let Some(list) = self.lists.pop().filter(|l| l.reversed) else { return };
         for draft in self.drafts.iter_mut().skip(list.first) {
             if let Number::Marker { list: id, text } = &mut draft.properties.number
                 && *id == list.id
+                && let Some(figure) = draft.figure
             {
-                *text = show(list.marker, draft.figure.saturating_add(list.items));
+                *text = show(list.marker, figure.saturating_add(list.items));
             }
         }
     }

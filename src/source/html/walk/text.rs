@@ -125,7 +125,7 @@ impl Walker {
 
     /// A paragraph that begins here.
     pub(super) fn begin_paragraph(&mut self, at: usize) -> Draft {
-        let (mut properties, figure) = self.pending.take().unwrap_or_else(|| (self.properties(), 0));
+        let (mut properties, figure) = self.pending.take().unwrap_or_else(|| (self.properties(), None));
         properties.level = self.heading;
         Draft {
             place: self.place(),
