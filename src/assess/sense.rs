@@ -33,6 +33,21 @@ pub struct Grammar<'a> {
     pub mentions: Vec<Mention>,
 }
 
+/// Whether a "not" denies a match.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Negated {
+    No,
+    /// It can be read either way.
+    Perhaps,
+    Yes,
+}
+
+impl Negated {
+    fn of(denied: bool) -> Self {
+        if denied { Self::Yes } else { Self::No }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Modal {
     start: u32,
@@ -75,7 +90,8 @@ impl<'a> Grammar<'a> {
         if let Some(reason) = self.wrong_party(party, reading.by) {
             return Sense::Rejected(reason);
         }
-        if !negates && !reading.negation && self.negated(m, governing) {
+        let negated = if negates || reading.negation { Negated::No } else { self.negated(m, governing) };
+        if negated == Negated::Yes {
             return Sense::Rejected("it is negated".into());
         }
         if let Some(modal) = governing.filter(|g| g.permits && !reading.may && reading.by != By::Customer) {
@@ -84,8 +100,11 @@ impl<'a> Grammar<'a> {
                 self.words(modal.start, modal.end)
             ));
         }
-        match self.effort(m).filter(|_| !reading.efforts) {
+        match self.effort(m, governing).filter(|_| !reading.efforts) {
             Some(words) => Sense::Weak(format!("\u{201c}{words}\u{201d}")),
+            None if negated == Negated::Perhaps => {
+                Sense::Weak("a \u{201c}not\u{201d} before it may deny it too".into())
+            }
             None => Sense::Stated,
         }
     }
@@ -254,7 +273,7 @@ impl<'a> Grammar<'a> {
             .then(|| self.stream.word(before).hash)
     }
 
-    fn negated(&self, m: Match, governing: Option<Modal>) -> bool {
+    fn negated(&self, m: Match, governing: Option<Modal>) -> Negated {
         let window = &self.stream.windows[self.stream.window_of[m.start as usize] as usize];
         // "Neither party shall", "Nothing in this Agreement shall".
         let from = governing
@@ -263,28 +282,42 @@ impl<'a> Grammar<'a> {
             .max(window.start);
         let first = self.negators.partition_point(|n| *n < from);
         let before = self.negators[first..].iter().take_while(|n| **n < m.start);
-        let reached = before.copied().any(|n| self.reaches(n, m.start, governing));
+        let reached = before.copied().map(|n| self.reaches(n, m.start, governing)).max().unwrap_or(Negated::No);
         // "Vendor shall not notify", where the rule spans from the party to the verb.
         let inside =
             self.modals.iter().skip(self.modals.partition_point(|g| g.start < m.start)).take_while(|g| g.start < m.end);
         let inside = inside.into_iter().any(|g| self.negators.binary_search(&g.end).is_ok());
-        reached || inside
+        if inside || governing.is_none() && self.denied_after(m, window.end) { Negated::Yes } else { reached }
     }
 
-    /// Whether a negator reaches the match: near to it, or bound to its modal with nothing joined in between.
-    fn reaches(&self, negator: u32, start: u32, governing: Option<Modal>) -> bool {
+    /// Whether the match is the subject of a verb that is denied: "Deletion of the data shall not take place".
+    fn denied_after(&self, m: Match, window_end: u32) -> bool {
+        let next = self.modals.get(self.modals.partition_point(|g| g.start < m.end)).filter(|g| g.start < window_end);
+        let Some(modal) = next.filter(|g| self.negators.binary_search(&g.end).is_ok()) else { return false };
+        // Another subject, or a pause, parts the two.
+        let parted = (m.end..=modal.start).any(|p| self.stream.word(p).marks.after_pause);
+        !parted && !self.back(m.end, modal.start).any(|x| self.is_subject(x))
+    }
+
+    /// Whether a negator reaches the match: near to it, or bound to its modal with nothing joined in between. What is
+    /// joined to a denied verb by "and" may be denied with it or not.
+    fn reaches(&self, negator: u32, start: u32, governing: Option<Modal>) -> Negated {
         let joined = (negator + 1..start).any(|p| {
             // "shall not use or disclose" denies both; "shall not use and shall notify" does not.
             let word = self.stream.word(p).hash;
             word != OR && JOINERS.contains(&word)
         });
         if governing.is_some_and(|g| negator < g.start && g.start < start) {
-            return governing.is_some_and(|g| self.denies_subject(negator, g.start));
+            return Negated::of(governing.is_some_and(|g| self.denies_subject(negator, g.start)));
         }
         let near = start - negator <= 6;
         let bound = governing.is_some_and(|g| g.start < start && negator + 1 >= g.start && negator <= g.end + 3);
         let releases = (negator + 1..start.min(negator + 3)).any(|p| DUTIES.contains(&self.stream.word(p).hash));
-        !joined && (near || bound || releases) || start - negator <= 2
+        if !joined && (near || bound || releases) || start - negator <= 2 {
+            return Negated::Yes;
+        }
+        let begins = governing.is_some_and(|g| g.start < start && negator == g.end);
+        if joined && begins { Negated::Perhaps } else { Negated::No }
     }
 
     /// "Neither party shall", "Nothing in this Agreement shall": a "not" before the modal belongs to something else.
@@ -294,7 +327,13 @@ impl<'a> Grammar<'a> {
     }
 
     /// Efforts wording that governs a match.
-    fn effort(&self, m: Match) -> Option<String> {
+    fn effort(&self, m: Match, governing: Option<Modal>) -> Option<String> {
+        // "shall use reasonable efforts to ...": of all that the verb governs.
+        let verb = governing.filter(|g| g.start < m.start);
+        let bound = verb.and_then(|g| self.efforts.iter().find(|e| e.start >= g.end && e.start <= g.end + 1));
+        if let Some(found) = bound {
+            return Some(self.words(found.start, found.end).to_string());
+        }
         let id = self.stream.window_of[m.start as usize];
         let window = &self.stream.windows[id as usize];
         let from = m.start.saturating_sub(EFFORTS_REACH).max(window.start);

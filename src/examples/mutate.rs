@@ -62,7 +62,7 @@ fn core(provision: &Provision, test: fn(&Reading) -> bool) -> bool {
 fn mutated(text: &str, mutation: &Mutation) -> Option<String> {
     let mut out = String::with_capacity(text.len() + 64);
     let mut changed = false;
-    let mut words = text.split_inclusive(' ').peekable();
+    let mut words = text.split_inclusive(char::is_whitespace).peekable();
     while let Some(word) = words.next() {
         let bare = word.trim_end();
         if !matches!(bare, "shall" | "will" | "must") {
@@ -80,6 +80,12 @@ fn mutated(text: &str, mutation: &Mutation) -> Option<String> {
             }
             None => out.push_str(word),
         }
+    }
+    // "shall at no time be sent without encryption": a second "not" would turn it into its opposite.
+    let denies =
+        |w: &str| matches!(w.trim_matches(|c: char| !c.is_alphabetic()), "no" | "without" | "never" | "otherwise" | "only");
+    if text.split_whitespace().any(denies) {
+        return None;
     }
     let sentences = text.split(['.', ';']).filter(|s| s.split_whitespace().count() > 3);
     let dutiful = sentences.clone().filter(|s| s.split_whitespace().any(|w| matches!(w, "shall" | "will" | "must")));
