@@ -3,6 +3,9 @@
 //! Pieces are taken in order against a stack of open clauses. For each, the stack is read from its top: is the
 //! piece a sibling of that clause, part of it, or does it stand above (`relation`)?
 
+mod kinds;
+mod text;
+
 use super::follow::{Follow, settle};
 use super::label::Label;
 use super::piece::{Piece, Title};
@@ -11,9 +14,10 @@ use super::relation::{
     relation, steps_down, takes_up,
 };
 use super::title::{has_verb, is_defined_term};
-use super::{Clause, ClauseTree, Kind, Paragraph};
+use super::{Clause, ClauseTree, Kind};
 use crate::source::{Contract, Place};
 use crate::span::Span;
+use kinds::is_execution;
 use std::collections::HashMap;
 
 /// Clauses are nested at most so deep: each carries the labels of those around it, and no contract goes half as far.
@@ -101,62 +105,6 @@ impl Builder<'_> {
             let clause = self.host(&piece);
             self.paragraph(&piece, clause);
         }
-    }
-
-    /// The table of contents ends at the first styled heading, long text, or number that begins anew.
-    fn end_contents(&mut self, piece: &Piece) {
-        const LONGEST_ENTRY: usize = 150;
-        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Contents) else { return };
-        let first = piece.label.as_ref().is_some_and(begins_items);
-        let again = first && self.stack.len() > at + 1 && piece.title == Title::Yes;
-        if piece.level.is_some() || piece.text.len() > LONGEST_ENTRY || again {
-            self.stack.truncate(at);
-        }
-    }
-
-    /// The recitals end where the parties agree. Whether they did.
-    fn end_recitals(&mut self, piece: &Piece) -> bool {
-        const AGREEMENTS: [&str; 5] = ["now", "therefore", "it is agreed", "it is hereby agreed", "the parties agree"];
-        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Recitals) else { return false };
-        let text = piece.text.of(self.text);
-        let agreed = AGREEMENTS.iter().any(|a| starts_with(text, a)) && piece.label.is_none();
-        if agreed {
-            self.stack.truncate(at);
-        }
-        agreed
-    }
-
-    /// Opens the signature block: what follows the words of execution up to the next clause or schedule.
-    fn open_signatures(&mut self) {
-        if self.stack.last().is_some_and(|o| self.kind(o.clause) == Kind::Signatures) {
-            return;
-        }
-        let base = self.stack.iter().position(|o| !o.schedule).unwrap_or(self.stack.len());
-        self.stack.truncate(base);
-        let clause = self.open_unheaded(Kind::Signatures);
-        self.stack.push(Open { level: Some(DIVISION_LEVEL), ..Open::new(clause) });
-    }
-
-    /// A clause without label and heading, part of the one that is open.
-    fn open_unheaded(&mut self, kind: Kind) -> u32 {
-        let clause = u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX);
-        let parent = self.stack.last().map(|o| o.clause);
-        let around = parent.map(|p| &self.tree.clauses[p as usize]);
-        self.tree.clauses.push(Clause {
-            label: String::new(),
-            path: around.map_or_else(String::new, |p| p.path.clone()),
-            heading: None,
-            kind,
-            parent,
-            depth: around.map_or(0, |p| p.depth + 1),
-            span: Span::default(),
-            section: clause,
-        });
-        clause
-    }
-
-    fn kind(&self, clause: u32) -> Kind {
-        self.tree.clauses[clause as usize].kind
     }
 
     /// A label that stood alone takes the next short unlabelled paragraph as its title ("Clause 2" / "Purpose").
@@ -305,12 +253,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the terms begin after recitals: "1. Definitions" is no recital, though "1." may be.
-    fn ends_recitals(&self, open: &Open, entry: &Open) -> bool {
-        let numbered = entry.label.as_ref().is_some_and(|l| !l.figures.is_empty());
-        self.kind(open.clause) == Kind::Recitals && numbered && entry.headed
-    }
-
     /// Whether the words right before lead to a list that the new clause begins: "Vendor shall:", "(a) notify".
     fn is_led(&self, entry: &Open, piece: &Piece) -> bool {
         let Some(last) = self.tree.paragraphs.last() else { return false };
@@ -327,18 +269,6 @@ impl Builder<'_> {
         let in_schedule = self.stack.first().is_some_and(|o| o.schedule);
         let own = self.stack.iter().any(|o| takes_up(o, entry));
         in_schedule && !own && self.body.iter().any(|o| takes_up(o, entry))
-    }
-
-    /// The kind that a clause has from the one around it.
-    fn inherited(&self, parent: u32, piece: &Piece) -> Kind {
-        let around = &self.tree.clauses[parent as usize];
-        let title = around.heading.map_or("", |h| h.of(self.text));
-        match around.kind {
-            Kind::Schedule | Kind::Front | Kind::Signatures => Kind::Body,
-            // Under "Interpretation" stand clauses of any kind.
-            Kind::Definitions if piece.heading.is_some() && starts_with(title, "interpretation") => Kind::Body,
-            kind => kind,
-        }
     }
 
     /// The label to cite a clause by.
@@ -380,188 +310,10 @@ impl Builder<'_> {
             && first != "addendum"
     }
 
-    /// The clause that an unlabelled paragraph goes on.
-    fn host(&mut self, piece: &Piece) -> u32 {
-        let keeps = |o: &Open| {
-            if (piece.depth > 0 || o.depth > 0) && !(o.title && piece.depth == 0) {
-                let inner = if piece.bullet { o.depth < piece.depth } else { o.depth <= piece.depth };
-                return inner;
-            }
-            o.level.is_some() || o.list.is_none() || piece.bullet || o.indent <= piece.indent.max(0) + INDENT_SLACK
-        };
-        if let Some(last) = self.tree.paragraphs.last().filter(|_| piece.bullet) {
-            // A list of bullets belongs to the words that lead to it, whole.
-            let since = self.stack.last().map_or(0, |o| self.tree.clauses[o.clause as usize].span.start);
-            let leads = last.item || last.span.of(self.text).ends_with(':');
-            if leads && since <= last.span.start && self.stack.iter().any(|o| o.clause == last.clause) {
-                return last.clause;
-            }
-        }
-        let Some(mut at) = self.stack.iter().rposition(keeps) else { return self.top_level() };
-        while at > 0 && self.is_after_items(&self.stack[at], &self.stack[at - 1], piece) {
-            at -= 1;
-        }
-        self.stack[at].clause
-    }
-
-    /// Whether a paragraph without label stands after the list whose item `open` is, not in that item.
-    fn is_after_items(&self, open: &Open, around: &Open, piece: &Piece) -> bool {
-        let item = !open.headed && open.label.as_ref().is_some_and(|l| l.figures.is_empty() || open.depth > 0);
-        if !item || piece.bullet || piece.depth > 0 || piece.indent > open.indent {
-            return false;
-        }
-        let text = piece.text.of(self.text);
-        let last = |clause| self.last.get(&clause).map_or("", |span| span.of(self.text));
-        let ended = last(open.clause).ends_with(['.', ';', ',']);
-        let led = last(around.clause).ends_with([':', '—', ',']);
-        if text.starts_with(char::is_lowercase) {
-            // Words that a page break parted from the item go on in it.
-            return ended;
-        }
-        let left = self.tree.paragraphs.last().is_some_and(|p| p.clause == around.clause);
-        left || is_defined_term(text) || led && (ended || text.ends_with(':'))
-    }
-
-    fn top_level(&self) -> u32 {
-        self.stack.first().map_or(0, |o| o.clause)
-    }
-
-    fn top(&self) -> u32 {
-        self.stack.last().map_or(0, |o| o.clause)
-    }
-
-    /// A table cell: text of the clause around it, except where a table is only layout for numbered clauses.
-    fn cell(&mut self, mut piece: Piece, next: Option<&Follow>) {
-        let Place::Cell { table, row, .. } = piece.place else { return };
-        let alone = piece.label.is_some() && piece.text.is_empty();
-        let beside = self.row == Some((table, row)) && self.pending.is_some();
-        self.row = Some((table, row));
-        let same_row =
-            next.is_some_and(|n| matches!(n.place, Place::Cell { table: t, row: r, .. } if (t, r) == (table, row)));
-        if alone && same_row && piece.label.as_ref().is_some_and(|l| l.figures.len() > 1) {
-            piece.place = Place::Body;
-            self.open_clause(&piece, None);
-            return;
-        }
-        if beside {
-            self.pending = None;
-        }
-        let clause = self.top();
-        if alone {
-            return self.stretch(clause, piece.whole);
-        }
-        piece.text = piece.heading.map_or(piece.text, |h| h.join(piece.text));
-        self.paragraph(&piece, clause);
-    }
-
-    fn paragraph(&mut self, piece: &Piece, clause: u32) {
-        let span = piece
-            .heading
-            .filter(|_| piece.label.is_none() && self.tree.clauses[clause as usize].heading != piece.heading);
-        let span = span.map_or(piece.text, |h| h.join(piece.text));
-        if span.is_empty() {
-            return self.stretch(clause, piece.whole);
-        }
-        let item = piece.bullet || piece.depth > 0 && piece.label.is_some();
-        let level = u16::from(piece.depth) * 2 + u16::from(piece.bullet);
-        let indent = u16::try_from(piece.indent.max(0) / 360).unwrap_or(u16::MAX / 2);
-        self.last.insert(clause, span);
-        self.tree.paragraphs.push(Paragraph {
-            span,
-            clause,
-            place: piece.place,
-            item,
-            level: if piece.depth > 0 { level } else { level + indent },
-        });
-        if piece.place != Place::HeaderFooter {
-            self.stretch(clause, piece.whole);
-        }
-    }
-
-    /// Makes a clause and those around it reach to the end of `span`.
-    fn stretch(&mut self, clause: u32, span: Span) {
-        let mut next = Some(clause);
-        while let Some(c) = next {
-            let clause = &mut self.tree.clauses[c as usize];
-            clause.span = if clause.span.is_empty() { span } else { clause.span.join(span) };
-            next = clause.parent;
-        }
-    }
-
-    /// Settles the kind of a clause by its heading.
-    fn classify(&mut self, clause: u32, heading: Span) {
-        let title = heading.of(self.text).trim().to_lowercase();
-        let title = title.trim_end_matches([':', '.']);
-        let numbered = self.tree.clauses[clause as usize].label.contains(|c: char| c.is_ascii_digit());
-        let kind = match title {
-            // Under a figure it is an operative clause, whatever its title.
-            "recitals" | "recital" | "background" | "whereas" | "preamble" if !numbered => Kind::Recitals,
-            "table of contents" | "contents" if !numbered => Kind::Contents,
-            "signatures" | "signature" | "execution" | "signature page" | "signed by" if !numbered => Kind::Signatures,
-            t if t.starts_with("definition") || t.starts_with("interpretation") || t.ends_with("definitions") => {
-                Kind::Definitions
-            }
-            t if is_execution(t) => Kind::Signatures,
-            _ => return,
-        };
-        self.tree.clauses[clause as usize].kind = kind;
-        if kind == Kind::Contents {
-            self.contents.get_or_insert(clause);
-        }
-    }
-
     fn finish(mut self) -> ClauseTree {
         self.demote_lone_titles();
         self.tree
     }
-
-    /// A numbered title with nothing under it is an item of a list, and its words are its text.
-    fn demote_lone_titles(&mut self) {
-        let mut has_text = vec![false; self.tree.clauses.len()];
-        for paragraph in &self.tree.paragraphs {
-            has_text[paragraph.clause as usize] = true;
-        }
-        for clause in self.tree.clauses.iter().skip(1) {
-            if let Some(parent) = clause.parent {
-                has_text[parent as usize] = true;
-            }
-        }
-        for (i, clause) in self.tree.clauses.iter_mut().enumerate().skip(1) {
-            let lone = !has_text[i] && !clause.label.is_empty() && clause.kind == Kind::Body;
-            if let Some(heading) = clause.heading.filter(|_| lone) {
-                clause.heading = None;
-                self.tree.paragraphs.push(Paragraph {
-                    span: heading,
-                    clause: u32::try_from(i).unwrap_or(0),
-                    place: Place::Body,
-                    item: true,
-                    level: clause.depth * 2,
-                });
-            }
-        }
-        self.tree.paragraphs.sort_by_key(|p| p.span.start);
-    }
-}
-
-/// Indent by which a paragraph may stand left of a clause and still go on with it, in twentieths of a point.
-const INDENT_SLACK: i32 = 400;
-
-/// Whether words open a signature block.
-fn is_execution(text: &str) -> bool {
-    const OPENINGS: [&str; 6] = [
-        "in witness whereof",
-        "in witness of",
-        "signed for and on behalf",
-        "signed by",
-        "executed by",
-        "agreed and accepted by",
-    ];
-    OPENINGS.iter().any(|o| starts_with(text, o))
-}
-
-/// Whether a text begins with words of lower case, whatever its own case.
-fn starts_with(text: &str, words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
 }
 
 /// A label without the punctuation that closes it.
