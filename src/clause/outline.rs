@@ -10,15 +10,17 @@ use super::follow::{Follow, settle};
 use super::label::Label;
 use super::piece::{Piece, Title};
 use super::relation::{
-    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, is_division,
-    relation, steps_down, takes_up,
+    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, holds,
+    is_division, relation, steps_down, takes_up,
 };
+use super::section::settle_sections;
 use super::title::{has_verb, is_defined_term};
 use super::{Clause, ClauseTree, Kind};
 use crate::source::{Contract, Place};
 use crate::span::Span;
 use kinds::is_execution;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Clauses are nested at most so deep: each carries the labels of those around it, and no contract goes half as far.
 const DEEPEST: usize = 24;
@@ -33,8 +35,11 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         body: Vec::new(),
         pending: None,
         row: None,
+        ahead: Ahead::default(),
+        levels: Vec::new(),
         last: HashMap::new(),
         contents: None,
+        entries: HashSet::new(),
     };
     builder.tree.clauses.push(Clause {
         label: String::new(),
@@ -48,10 +53,35 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
     });
     let nexts: Vec<Option<Follow>> =
         (0..pieces.len()).map(|i| pieces.get(i + 1).map(|p| Follow::new(p, &contract.text))).collect();
-    for (piece, next) in pieces.into_iter().zip(nexts) {
+    let numbers = numbers_ahead(&pieces);
+    for ((piece, next), ahead) in pieces.into_iter().zip(nexts).zip(numbers) {
+        builder.ahead = Ahead { titles: next.as_ref().is_some_and(Follow::begins_titles), figures: ahead };
         builder.take(piece, next.as_ref());
     }
     builder.finish()
+}
+
+/// What stands after the piece at hand.
+#[derive(Default)]
+struct Ahead {
+    /// Whether a numbered title begins a series right after it.
+    titles: bool,
+    /// Figures of the next number.
+    figures: Rc<[u16]>,
+}
+
+/// For each piece the figures of the next number after it; none where a schedule comes first.
+fn numbers_ahead(pieces: &[Piece]) -> Vec<Rc<[u16]>> {
+    let mut next: Rc<[u16]> = Rc::default();
+    let mut out: Vec<Rc<[u16]>> = Vec::with_capacity(pieces.len());
+    for piece in pieces.iter().rev() {
+        out.push(Rc::clone(&next));
+        if let Some(label) = piece.label.as_ref().filter(|l| !l.is_item() && piece.place == Place::Body) {
+            next = if label.word.is_empty() { label.figures.as_slice().into() } else { Rc::default() };
+        }
+    }
+    out.reverse();
+    out
 }
 
 struct Builder<'a> {
@@ -64,10 +94,15 @@ struct Builder<'a> {
     pending: Option<u32>,
     /// Table and row of the last cell, and the label that its first cell held.
     row: Option<(u32, u16)>,
+    ahead: Ahead,
+    /// The heading level of each clause.
+    levels: Vec<Option<u8>>,
     /// The last paragraph of each clause.
     last: HashMap<u32, Span>,
     /// The table of contents.
     contents: Option<u32>,
+    /// Its entries, in lower case.
+    entries: HashSet<String>,
 }
 
 impl Builder<'_> {
@@ -91,7 +126,10 @@ impl Builder<'_> {
         if piece.title == Title::Maybe {
             settle(&mut piece, next, &self.stack, self.text);
         }
-        self.end_contents(&piece);
+        if self.is_only_text(&piece, next) {
+            (piece.title, piece.heading, piece.text) = (Title::No, None, piece.whole);
+        }
+        self.end_contents(&piece, next);
         if let Some(level) = self.opens(&piece) {
             self.open_clause(&piece, level);
         } else {
@@ -119,6 +157,9 @@ impl Builder<'_> {
         if titled && !deeper {
             let heading = piece.heading.unwrap_or(piece.text);
             self.tree.clauses[clause as usize].heading = Some(heading);
+            if let Some(open) = self.stack.last_mut().filter(|o| o.clause == clause) {
+                (open.headed, open.title) = (true, true);
+            }
             self.stretch(clause, piece.whole);
             self.classify(clause, heading);
             return true;
@@ -151,7 +192,8 @@ impl Builder<'_> {
     }
 
     fn open_clause(&mut self, piece: &Piece, level: Option<u8>) {
-        let schedule = piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece);
+        let schedule = (piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece))
+            && !self.stack.iter().any(|o| self.contents == Some(o.clause));
         let mut entry = Open {
             label: piece.label.clone(),
             level,
@@ -194,10 +236,8 @@ impl Builder<'_> {
         let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
         let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
         let path = self.path(entry, parent, entry.schedule.then_some(piece));
-        let section = match parent {
-            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, entry),
-            _ => entry.clause,
-        };
+        self.levels.resize(self.tree.clauses.len(), None);
+        self.levels.push(entry.level);
         self.tree.clauses.push(Clause {
             label,
             path,
@@ -206,23 +246,8 @@ impl Builder<'_> {
             parent,
             depth,
             span: piece.whole,
-            section,
+            section: entry.clause,
         });
-    }
-
-    /// The section of a clause under `parent`: that of the parent, unless the parent is only a title, of the document
-    /// or of a part of it that holds numbered clauses.
-    fn section_under(&self, parent: u32, own: &Open) -> u32 {
-        let p = &self.tree.clauses[parent as usize];
-        let title = p.parent.is_none() && p.label.is_empty() && self.is_document_title(parent);
-        let part = p.label.is_empty() && own.label.is_some() && own.headed;
-        if title || part { own.clause } else { p.section }
-    }
-
-    /// Whether a clause is the heading that the whole document stands under.
-    fn is_document_title(&self, clause: u32) -> bool {
-        self.stack.first().is_some_and(|o| o.clause == clause && o.level.is_some_and(|l| l <= 1 || l == CAPITALS_LEVEL))
-            || clause == 1
     }
 
     /// Pops the stack down to the parent of the new clause and settles how its mark is read.
@@ -231,8 +256,14 @@ impl Builder<'_> {
             self.stack = std::mem::take(&mut self.body);
         }
         while let Some(top) = self.stack.len().checked_sub(1).filter(|_| !self.is_led(entry, piece)) {
-            let (relation, series) = if self.ends_recitals(&self.stack[top], entry) {
+            let open = &self.stack[top];
+            let (relation, series) = if self.ends_recitals(open, entry) || self.ends_definitions(open, entry) {
                 (Relation::Above, None)
+            } else if self.is_subtitle(open, entry)
+                || self.contents == Some(open.clause)
+                || entry.label.is_none() && holds(open, &self.ahead.figures)
+            {
+                (Relation::Child, None)
             } else {
                 relation(&self.stack, top, entry)
             };
@@ -251,6 +282,26 @@ impl Builder<'_> {
         if entry.series.is_none() {
             entry.series = entry.label.as_ref().and_then(first_series);
         }
+    }
+
+    /// Whether a line that only its look makes a title stands right below a numbered title, and so within its clause.
+    fn is_subtitle(&self, open: &Open, entry: &Open) -> bool {
+        self.is_bare(open) && open.level.is_none() && entry.label.is_none() && entry.level == Some(CAPITALS_LEVEL)
+    }
+
+    /// Whether such a line is all that its clause says: the next number follows.
+    fn is_only_text(&self, piece: &Piece, next: Option<&Follow>) -> bool {
+        let weak = piece.title == Title::Yes && piece.label.is_none() && piece.level.is_none();
+        weak && next.is_none_or(Follow::goes_on_numbers)
+            && self.stack.last().is_some_and(|o| !o.schedule && self.is_bare(o))
+    }
+
+    /// Whether an open clause has a number and a title and nothing yet below it.
+    fn is_bare(&self, open: &Open) -> bool {
+        open.title
+            && open.label.is_some()
+            && self.tree.clauses.len() == open.clause as usize + 1
+            && self.tree.paragraphs.last().is_none_or(|p| p.clause != open.clause)
     }
 
     /// Whether the words right before lead to a list that the new clause begins: "Vendor shall:", "(a) notify".
@@ -311,6 +362,8 @@ impl Builder<'_> {
     }
 
     fn finish(mut self) -> ClauseTree {
+        self.levels.resize(self.tree.clauses.len(), None);
+        settle_sections(&mut self.tree.clauses, &self.levels, &self.tree.paragraphs);
         self.demote_lone_titles();
         self.tree
     }

@@ -1,19 +1,23 @@
 //! What kind of text a clause holds, and where contents, recitals and signatures begin and end.
 
 use super::Builder;
+use crate::clause::follow::Follow;
 use crate::clause::piece::{Piece, Title};
-use crate::clause::relation::{DIVISION_LEVEL, Open, begins_items};
+use crate::clause::relation::{CAPITALS_LEVEL, DIVISION_LEVEL, Open, begins_items};
 use crate::clause::{Clause, Kind};
 use crate::span::Span;
 
 impl Builder<'_> {
-    /// The table of contents ends at the first styled heading, long text, or number that begins anew.
-    pub(super) fn end_contents(&mut self, piece: &Piece) {
+    /// The table of contents ends at the first styled heading, title of running text, long text, entry that comes again
+    /// or number that begins anew.
+    pub(super) fn end_contents(&mut self, piece: &Piece, next: Option<&Follow>) {
         const LONGEST_ENTRY: usize = 150;
         let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Contents) else { return };
         let first = piece.label.as_ref().is_some_and(begins_items);
         let again = first && self.stack.len() > at + 1 && piece.title == Title::Yes;
-        if piece.level.is_some() || piece.text.len() > LONGEST_ENTRY || again {
+        let heads = piece.title == Title::Yes && next.is_some_and(Follow::is_prose);
+        let seen = !self.entries.insert(piece.whole.of(self.text).to_lowercase());
+        if piece.level.is_some() || piece.text.len() > LONGEST_ENTRY || again || heads || seen {
             self.stack.truncate(at);
         }
     }
@@ -67,6 +71,16 @@ impl Builder<'_> {
 
     pub(super) fn kind(&self, clause: u32) -> Kind {
         self.tree.clauses[clause as usize].kind
+    }
+
+    /// Whether numbered titles begin after definitions whose heading only its look tells: "I. Fees" is part of the
+    /// document then and defines nothing.
+    pub(super) fn ends_definitions(&self, open: &Open, entry: &Open) -> bool {
+        let weak = |o: &Open| o.label.is_none() && o.level.is_some_and(|l| l >= CAPITALS_LEVEL);
+        let numbered = weak(open) && entry.title && entry.label.is_some();
+        // So is a heading under which the numbers begin anew.
+        let part = open.label.is_some() && weak(entry) && self.ahead.titles;
+        self.kind(open.clause) == Kind::Definitions && (numbered || part)
     }
 
     /// The kind that a clause has from the one around it.

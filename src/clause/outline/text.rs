@@ -2,6 +2,7 @@
 
 use super::Builder;
 use crate::clause::follow::Follow;
+use crate::clause::label::Label;
 use crate::clause::piece::Piece;
 use crate::clause::relation::Open;
 use crate::clause::title::is_defined_term;
@@ -36,7 +37,9 @@ impl Builder<'_> {
 
     /// Whether a paragraph without label stands after the list whose item `open` is, not in that item.
     pub(super) fn is_after_items(&self, open: &Open, around: &Open, piece: &Piece) -> bool {
-        let item = !open.headed && open.label.as_ref().is_some_and(|l| l.figures.is_empty() || open.depth > 0);
+        let figured = |l: &Label| l.figures.len() == 1 && l.tail.is_empty() && around.headed && around.label.is_some();
+        let item =
+            !open.headed && open.label.as_ref().is_some_and(|l| l.figures.is_empty() || open.depth > 0 || figured(l));
         if !item || piece.bullet || piece.depth > 0 || piece.indent > open.indent {
             return false;
         }
@@ -49,7 +52,9 @@ impl Builder<'_> {
             return ended;
         }
         let left = self.tree.paragraphs.last().is_some_and(|p| p.clause == around.clause);
-        left || is_defined_term(text) || led && (ended || text.ends_with(':'))
+        // Full lines after a list that is set in stand below it.
+        let back = open.list.is_some() && piece.indent < open.indent;
+        left || is_defined_term(text) || led && (ended || back || text.ends_with(':'))
     }
 
     pub(super) fn top_level(&self) -> u32 {
