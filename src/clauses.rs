@@ -1,8 +1,9 @@
 //! `proviso clauses`: the tree and the facts as they were understood, for a person and as JSON.
 
 use crate::assess::Document;
-use crate::clause::Kind;
+use crate::clause::{Clause, Kind, Paragraph};
 use crate::facts::period::Period;
+use crate::source::Place;
 use crate::span::Span;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -48,35 +49,55 @@ pub fn json(document: &Document) -> String {
     serde_json::to_string_pretty(&lines).unwrap_or_default() + "\n"
 }
 
-/// The tree, indented; `full` adds the text of each clause, else its first words.
+/// The tree, indented, in the order of the text; `full` adds the text of each clause, else its first words.
 #[must_use]
 pub fn text(document: &Document, full: bool) -> String {
-    const FIRST_WORDS: usize = 72;
-    let source = &document.contract.text;
-    let one_line = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    let tree = &document.tree;
+    // What stands at the head or foot of pages is shown first.
+    let outside = |p: &&Paragraph| p.place == Place::HeaderFooter;
+    let mut paragraphs = tree.paragraphs.iter().filter(|p| !outside(p)).peekable();
     let mut out = String::new();
-    for (index, clause) in (0u32..).zip(&document.tree.clauses) {
-        let indent = "  ".repeat(usize::from(clause.depth));
-        let heading = clause.heading.map_or_else(String::new, |h| one_line(h.of(source)));
-        let label = match (clause.kind, clause.label.as_str()) {
-            (Kind::Front, _) => "(front)",
-            (_, "") => "-",
-            (_, label) => label,
-        };
-        let kind = match clause.kind {
-            Kind::Body | Kind::Front => String::new(),
-            kind => format!("  <{}>", format!("{kind:?}").to_lowercase()),
-        };
-        let _ = writeln!(out, "{indent}{label} {heading}{kind}");
-        for paragraph in document.tree.paragraphs.iter().filter(|p| p.clause == index) {
-            let words = one_line(paragraph.span.of(source));
-            let shown: String = if full { words.clone() } else { words.chars().take(FIRST_WORDS).collect() };
-            let cut = if shown.len() < words.len() { " ..." } else { "" };
-            let mark = if paragraph.item { "*" } else { "|" };
-            let _ = writeln!(out, "{indent}  {mark} {shown}{cut}");
+    for (index, clause) in tree.clauses.iter().enumerate() {
+        // Closing words of a clause stand after the clauses within it.
+        while let Some(before) = paragraphs.next_if(|p| index > 0 && p.span.start < clause.span.start) {
+            push_paragraph(document, before, full, &mut out);
+        }
+        push_clause(document, clause, &mut out);
+        if index == 0 {
+            tree.paragraphs.iter().filter(outside).for_each(|p| push_paragraph(document, p, full, &mut out));
         }
     }
+    paragraphs.for_each(|p| push_paragraph(document, p, full, &mut out));
     out
+}
+
+fn push_clause(document: &Document, clause: &Clause, out: &mut String) {
+    let indent = "  ".repeat(usize::from(clause.depth));
+    let heading = clause.heading.map_or_else(String::new, |h| one_line(h.of(&document.contract.text)));
+    let label = match (clause.kind, clause.label.as_str()) {
+        (Kind::Front, _) => "(front)",
+        (_, "") => "-",
+        (_, label) => label,
+    };
+    let kind = match clause.kind {
+        Kind::Body | Kind::Front => String::new(),
+        kind => format!("  <{}>", format!("{kind:?}").to_lowercase()),
+    };
+    let _ = writeln!(out, "{indent}{label} {heading}{kind}");
+}
+
+fn push_paragraph(document: &Document, paragraph: &Paragraph, full: bool, out: &mut String) {
+    const FIRST_WORDS: usize = 72;
+    let indent = "  ".repeat(usize::from(document.tree.clauses[paragraph.clause as usize].depth));
+    let words = one_line(paragraph.span.of(&document.contract.text));
+    let shown: String = if full { words.clone() } else { words.chars().take(FIRST_WORDS).collect() };
+    let cut = if shown.len() < words.len() { " ..." } else { "" };
+    let mark = if paragraph.item { "*" } else { "|" };
+    let _ = writeln!(out, "{indent}  {mark} {shown}{cut}");
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The facts of the JSON output; quotes are words of the contract.

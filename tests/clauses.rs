@@ -1,6 +1,6 @@
 //! Clause trees of small contracts: paths, headings, kinds, lead-ins, and what Word's numbering comes to.
 
-use proviso::clause::{ClauseTree, Kind, Part, Role};
+use proviso::clause::{Clause, ClauseTree, Kind, Part, Role};
 use proviso::source::{Contract, Format, Limits, View, project, read};
 use std::io::Write;
 
@@ -267,4 +267,145 @@ fn every_word_of_the_text_is_a_label_a_heading_or_a_paragraph() {
     let left: String = contract.text.char_indices().filter(|(at, _)| !covered[*at]).map(|(_, c)| c).collect();
     let longest = left.split_whitespace().map(|w| w.chars().filter(|c| c.is_alphabetic()).count()).max();
     assert!(longest.unwrap_or(0) <= "Schedule".len(), "{left}");
+}
+
+/// Each clause as its depth, label and heading: "1 (a) Fees".
+fn outline(contract: &Contract) -> Vec<String> {
+    let tree = ClauseTree::new(contract);
+    let heading = |c: &Clause| c.heading.map_or("", |h| h.of(&contract.text));
+    let line = |c: &Clause| format!("{} {} {}", c.depth, c.label, heading(c));
+    tree.clauses.iter().skip(1).map(|c| line(c).split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// Whether the paragraphs that begin with these words stand in one section.
+fn together(contract: &Contract, one: &str, other: &str) -> bool {
+    let tree = ClauseTree::new(contract);
+    let section = |words: &str| {
+        let paragraph = tree.paragraphs.iter().find(|p| p.span.of(&contract.text).starts_with(words)).unwrap();
+        tree.clauses[paragraph.clause as usize].section
+    };
+    section(one) == section(other)
+}
+
+#[test]
+fn tags_of_indented_html_may_go_over_lines() {
+    let contract = markdown(
+        "<div>\n\n      <h2\n        class=\"big\"\n        id=\"d\">1. Data</h2>\n\n    <ul>\n      <li\n        class=\"x\">names</li>\n      <li>ages <a\n        href=\"#\">of all</a></li>\n    </ul>\n\n    a <b is not a tag\n</div>\n",
+    );
+    assert_eq!(paragraphs(&contract)[..2], ["1: names", "1: ages of all"]);
+    assert!(!contract.text.contains("class=") && contract.text.contains("is not a tag"), "{}", contract.text);
+}
+
+#[test]
+fn titles_after_definitions_are_no_definitions() {
+    let prose = "The Host lends boats to the Guest, who pays for each of them in shells.";
+    let contract = markdown(&format!(
+        "**Definitions**\n\n\"Boat\" means a thing that floats.\n\n**I. Hire**\n\n{prose}\n\n**II. Care**\n\n{prose}\n\n**III. Definitions**\n\n\"Oar\" means a long spoon.\n\n**Special Terms**\n\n**1. Sails**\n\n{prose}\n"
+    ));
+    assert_eq!(
+        outline(&contract),
+        ["0 Definitions", "0 I. Hire", "0 II. Care", "0 III. Definitions", "0 Special Terms", "1 1. Sails"]
+    );
+    let kinds: Vec<_> = ClauseTree::new(&contract).clauses.iter().map(|c| c.kind).skip(2).collect();
+    assert_eq!(kinds, [Kind::Body, Kind::Body, Kind::Definitions, Kind::Body, Kind::Body]);
+}
+
+#[test]
+fn a_line_in_capitals_below_a_number_is_part_of_its_clause() {
+    let prose = "The Host lends boats to the Guest, who pays for each of them in shells.";
+    let contract = markdown(&format!(
+        "1.0 TERM\n\n{prose}\n\n2.0 LAW\n\nTHE LAW OF THE SEA GOVERNS THIS\n\n3.0 Risk\n\nNO REFUND AFTER STORMS\n\n{prose}\n\n4.0 IP\n\nNOTHING IS LICENSED.\n\n5.0 FEES\n\n{prose}\n"
+    ));
+    assert_eq!(
+        outline(&contract),
+        ["0 1.0 TERM", "0 2.0 LAW", "0 3.0 Risk", "1 NO REFUND AFTER STORMS", "0 4.0 IP", "0 5.0 FEES"]
+    );
+    assert!(paragraphs(&contract).contains(&"2.0: THE LAW OF".to_string()));
+    assert!(paragraphs(&contract).contains(&"4.0: NOTHING IS LICENSED.".to_string()));
+}
+
+#[test]
+fn parts_of_the_body_go_on_after_an_annex() {
+    let prose = "The Host lends boats to the Guest, who pays for each of them in shells.";
+    let contract = markdown(&format!(
+        "# Deed\n\n## Part 1 Hire\n\n1. {prose}\n\n## Annex A Boats\n\n### Part 1 Red ones\n\n{prose}\n\n### Part 2 Blue ones\n\n{prose}\n\n## Part 2 Care\n\n2. {prose}\n"
+    ));
+    let want = [
+        "0 Deed",
+        "1 Part 1 Hire",
+        "2 1.",
+        "0 Annex A Boats",
+        "1 Part 1 Red ones",
+        "1 Part 2 Blue ones",
+        "1 Part 2 Care",
+        "2 2.",
+    ];
+    assert_eq!(outline(&contract), want);
+}
+
+#[test]
+fn lines_of_a_title_are_no_section() {
+    let contract = markdown(
+        "**HARBOUR COMPANY**\n\n**Deed of Hire**\n\n**Terms for Guests**\n\n1. The Host hires out boats to each Guest.\n\n2. The Guest brings each boat back dry.\n",
+    );
+    assert!(!together(&contract, "The Host", "The Guest"));
+    let contract = markdown(
+        "**Deed of Hire**\n\n**Hire**\n\nThe Host hires out\n\n1. boats; and\n\n2. oars.\n\n**Care**\n\nThe Guest brings each boat back dry.\n",
+    );
+    assert!(together(&contract, "boats", "oars") && !together(&contract, "oars", "The Guest"));
+}
+
+#[test]
+fn items_of_a_schedule_are_one_section() {
+    let contract = markdown(
+        "**1. Hire**\n\nThe Host hires out boats.\n\n**Schedule 2**\n\n1. Boats are locked at night.\n\n2. Keys are kept in a safe.\n\n**3. Lights**\n\nLamps burn until dawn on the pier.\n",
+    );
+    assert!(together(&contract, "Boats are", "Keys are"));
+    assert!(!together(&contract, "Boats are", "Lamps") && !together(&contract, "The Host", "Boats are"));
+    // An agreement that is a schedule of another has sections of its own.
+    let long = format!("# Schedule 1\n\n1. {}\n\n2. Oars row.\n", "They float on water. ".repeat(300));
+    assert!(!together(&markdown(&long), "They", "Oars"));
+}
+
+#[test]
+fn words_above_bullets_lead_to_each_of_them() {
+    for lead in ["The Host shall", "The Guest promises to", "It cares for the following", "Means of care –"] {
+        let contract = markdown(&format!("1.1 {lead}\n\n- first thing\n- second thing\n"));
+        assert_eq!(unit(&contract, "second"), format!("{lead} | second thing"), "{lead}");
+        let text = format!("1.1 {lead}\n- first thing\n- second thing\n");
+        let contract = project(&read(text.as_bytes(), Format::Text, &Limits::default()).unwrap(), View::Accepted);
+        assert_eq!(unit(&contract, "second"), format!("{lead} | second thing"), "{lead}");
+    }
+    let closed = markdown("1.1 The Host is kind.\n\n- first thing\n- second thing\n");
+    assert_eq!(unit(&closed, "second"), "second thing");
+}
+
+#[test]
+fn a_reference_at_the_start_of_an_item_is_not_its_number() {
+    let body = [
+        paragraph(Some(0), "Limits. The Host may rely on:"),
+        paragraph(Some(2), "Clause 4 – Storms: all of it;"),
+        paragraph(Some(2), "Clause 9 – Oars: its first words."),
+    ];
+    let contract = word(&body.concat(), &legal_numbering(), View::Accepted);
+    assert_eq!(paths(&ClauseTree::new(&contract)), ["1", "1(a)", "1(b)"]);
+}
+
+#[test]
+fn full_lines_after_a_list_that_is_set_in_go_on_with_the_clause() {
+    let item = |text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr><w:ind w:left=\"360\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let body = [
+        paragraph(None, "§ 1"),
+        paragraph(None, "Duties"),
+        paragraph(None, "The Guest shall do all of the following:"),
+        item("sweep"),
+        item("mop"),
+        paragraph(None, "The Host watches over it."),
+    ];
+    let contract = word(&body.concat(), &legal_numbering(), View::Accepted);
+    assert_eq!(paragraphs(&contract).last().unwrap(), "§ 1: The Host watches");
 }

@@ -1,6 +1,7 @@
 //! Where one block holds several clauses: lines that begin with a label, titles above their text, numbers in a run.
 
 use super::label::{Label, Wrap};
+use super::piece::typed_bullet;
 use super::title::is_title_like;
 use crate::source::{Block, Contract, Place};
 use crate::span::Span;
@@ -13,12 +14,13 @@ pub fn cut(block: &Block, text: &str, width: usize) -> Vec<(Span, bool)> {
     let end = block.span.end as usize;
     let mut line = start;
     let mut item = false;
+    let bullets = has_bullets(block, text);
     while let Some(n) = text[line..end].find('\n') {
         let next = line + n + 1;
         let (before, after) = (text[start..next - 1].trim_end(), &text[next..end]);
         let meant = is_meant(before, after, width);
         let listed = meant && ends_list_line(before) && !matches!(block.place, Place::Cell { .. });
-        if listed || breaks(before, after, block, meant) {
+        if listed || bullets && is_bullet(after) || breaks(before, after, block, meant) {
             runs(Span::new(start, next - 1), text, item, &mut out);
             (start, item) = (next, listed);
         }
@@ -26,6 +28,16 @@ pub fn cut(block: &Block, text: &str, width: usize) -> Vec<(Span, bool)> {
     }
     runs(Span::new(start, end), text, item, &mut out);
     out
+}
+
+/// Whether lines of a block are bullets; one alone may be a dash at which a line was broken.
+fn has_bullets(block: &Block, text: &str) -> bool {
+    let lines = block.span.of(text).split('\n');
+    !matches!(block.place, Place::Cell { .. }) && lines.filter(|l| is_bullet(l)).nth(1).is_some()
+}
+
+fn is_bullet(line: &str) -> bool {
+    typed_bullet(line.trim_start_matches([' ', '\t'])) > 0
 }
 
 /// Whether a line leads to a list or is an item of one: "Customer may not:", "resell the Service; or".

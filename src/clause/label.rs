@@ -149,6 +149,11 @@ impl Label {
         if capital && self.wrap == Wrap::Bare || initials {
             return false;
         }
+        // "(555) 0199" is a telephone number.
+        let long = self.tail.first().is_some_and(|m| m.number.is_some_and(|n| n >= 100));
+        if self.figures.is_empty() && long && next.starts_with(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
         let titled = next.is_empty() || next.starts_with(|c: char| c.is_uppercase() || matches!(c, '"' | '“' | '['));
         if !self.figures.is_empty() && self.tail.is_empty() {
             if is_measure(next, self.wrap) {

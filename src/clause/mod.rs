@@ -6,6 +6,7 @@ pub mod label;
 mod outline;
 mod piece;
 mod relation;
+mod section;
 mod sentence;
 mod title;
 mod unit;

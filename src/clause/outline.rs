@@ -3,18 +3,24 @@
 //! Pieces are taken in order against a stack of open clauses. For each, the stack is read from its top: is the
 //! piece a sibling of that clause, part of it, or does it stand above (`relation`)?
 
+mod kinds;
+mod text;
+
 use super::follow::{Follow, settle};
 use super::label::Label;
 use super::piece::{Piece, Title};
 use super::relation::{
-    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, is_division,
-    relation, steps_down, takes_up,
+    BOLD_LEVEL, CAPITALS_LEVEL, DIVISION_LEVEL, Open, RUN_IN_LEVEL, Relation, begins_items, first_series, holds,
+    is_division, relation, steps_down, takes_up,
 };
+use super::section::settle_sections;
 use super::title::{has_verb, is_defined_term};
-use super::{Clause, ClauseTree, Kind, Paragraph};
+use super::{Clause, ClauseTree, Kind};
 use crate::source::{Contract, Place};
 use crate::span::Span;
-use std::collections::HashMap;
+use kinds::is_execution;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 /// Clauses are nested at most so deep: each carries the labels of those around it, and no contract goes half as far.
 const DEEPEST: usize = 24;
@@ -29,8 +35,11 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
         body: Vec::new(),
         pending: None,
         row: None,
+        ahead: Ahead::default(),
+        levels: Vec::new(),
         last: HashMap::new(),
         contents: None,
+        entries: HashSet::new(),
     };
     builder.tree.clauses.push(Clause {
         label: String::new(),
@@ -44,10 +53,35 @@ pub fn outline(contract: &Contract, pieces: Vec<Piece>) -> ClauseTree {
     });
     let nexts: Vec<Option<Follow>> =
         (0..pieces.len()).map(|i| pieces.get(i + 1).map(|p| Follow::new(p, &contract.text))).collect();
-    for (piece, next) in pieces.into_iter().zip(nexts) {
+    let numbers = numbers_ahead(&pieces);
+    for ((piece, next), ahead) in pieces.into_iter().zip(nexts).zip(numbers) {
+        builder.ahead = Ahead { titles: next.as_ref().is_some_and(Follow::begins_titles), figures: ahead };
         builder.take(piece, next.as_ref());
     }
     builder.finish()
+}
+
+/// What stands after the piece at hand.
+#[derive(Default)]
+struct Ahead {
+    /// Whether a numbered title begins a series right after it.
+    titles: bool,
+    /// Figures of the next number.
+    figures: Rc<[u16]>,
+}
+
+/// For each piece the figures of the next number after it; none where a schedule comes first.
+fn numbers_ahead(pieces: &[Piece]) -> Vec<Rc<[u16]>> {
+    let mut next: Rc<[u16]> = Rc::default();
+    let mut out: Vec<Rc<[u16]>> = Vec::with_capacity(pieces.len());
+    for piece in pieces.iter().rev() {
+        out.push(Rc::clone(&next));
+        if let Some(label) = piece.label.as_ref().filter(|l| !l.is_item() && piece.place == Place::Body) {
+            next = if label.word.is_empty() { label.figures.as_slice().into() } else { Rc::default() };
+        }
+    }
+    out.reverse();
+    out
 }
 
 struct Builder<'a> {
@@ -60,10 +94,15 @@ struct Builder<'a> {
     pending: Option<u32>,
     /// Table and row of the last cell, and the label that its first cell held.
     row: Option<(u32, u16)>,
+    ahead: Ahead,
+    /// The heading level of each clause.
+    levels: Vec<Option<u8>>,
     /// The last paragraph of each clause.
     last: HashMap<u32, Span>,
     /// The table of contents.
     contents: Option<u32>,
+    /// Its entries, in lower case.
+    entries: HashSet<String>,
 }
 
 impl Builder<'_> {
@@ -87,7 +126,10 @@ impl Builder<'_> {
         if piece.title == Title::Maybe {
             settle(&mut piece, next, &self.stack, self.text);
         }
-        self.end_contents(&piece);
+        if self.is_only_text(&piece, next) {
+            (piece.title, piece.heading, piece.text) = (Title::No, None, piece.whole);
+        }
+        self.end_contents(&piece, next);
         if let Some(level) = self.opens(&piece) {
             self.open_clause(&piece, level);
         } else {
@@ -103,62 +145,6 @@ impl Builder<'_> {
         }
     }
 
-    /// The table of contents ends at the first styled heading, long text, or number that begins anew.
-    fn end_contents(&mut self, piece: &Piece) {
-        const LONGEST_ENTRY: usize = 150;
-        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Contents) else { return };
-        let first = piece.label.as_ref().is_some_and(begins_items);
-        let again = first && self.stack.len() > at + 1 && piece.title == Title::Yes;
-        if piece.level.is_some() || piece.text.len() > LONGEST_ENTRY || again {
-            self.stack.truncate(at);
-        }
-    }
-
-    /// The recitals end where the parties agree. Whether they did.
-    fn end_recitals(&mut self, piece: &Piece) -> bool {
-        const AGREEMENTS: [&str; 5] = ["now", "therefore", "it is agreed", "it is hereby agreed", "the parties agree"];
-        let Some(at) = self.stack.iter().position(|o| self.kind(o.clause) == Kind::Recitals) else { return false };
-        let text = piece.text.of(self.text);
-        let agreed = AGREEMENTS.iter().any(|a| starts_with(text, a)) && piece.label.is_none();
-        if agreed {
-            self.stack.truncate(at);
-        }
-        agreed
-    }
-
-    /// Opens the signature block: what follows the words of execution up to the next clause or schedule.
-    fn open_signatures(&mut self) {
-        if self.stack.last().is_some_and(|o| self.kind(o.clause) == Kind::Signatures) {
-            return;
-        }
-        let base = self.stack.iter().position(|o| !o.schedule).unwrap_or(self.stack.len());
-        self.stack.truncate(base);
-        let clause = self.open_unheaded(Kind::Signatures);
-        self.stack.push(Open { level: Some(DIVISION_LEVEL), ..Open::new(clause) });
-    }
-
-    /// A clause without label and heading, part of the one that is open.
-    fn open_unheaded(&mut self, kind: Kind) -> u32 {
-        let clause = u32::try_from(self.tree.clauses.len()).unwrap_or(u32::MAX);
-        let parent = self.stack.last().map(|o| o.clause);
-        let around = parent.map(|p| &self.tree.clauses[p as usize]);
-        self.tree.clauses.push(Clause {
-            label: String::new(),
-            path: around.map_or_else(String::new, |p| p.path.clone()),
-            heading: None,
-            kind,
-            parent,
-            depth: around.map_or(0, |p| p.depth + 1),
-            span: Span::default(),
-            section: clause,
-        });
-        clause
-    }
-
-    fn kind(&self, clause: u32) -> Kind {
-        self.tree.clauses[clause as usize].kind
-    }
-
     /// A label that stood alone takes the next short unlabelled paragraph as its title ("Clause 2" / "Purpose").
     fn take_title_of_pending(&mut self, piece: &Piece) -> bool {
         let Some(clause) = self.pending.take() else { return false };
@@ -171,6 +157,9 @@ impl Builder<'_> {
         if titled && !deeper {
             let heading = piece.heading.unwrap_or(piece.text);
             self.tree.clauses[clause as usize].heading = Some(heading);
+            if let Some(open) = self.stack.last_mut().filter(|o| o.clause == clause) {
+                (open.headed, open.title) = (true, true);
+            }
             self.stretch(clause, piece.whole);
             self.classify(clause, heading);
             return true;
@@ -203,7 +192,8 @@ impl Builder<'_> {
     }
 
     fn open_clause(&mut self, piece: &Piece, level: Option<u8>) {
-        let schedule = piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece);
+        let schedule = (piece.label.as_ref().is_some_and(Label::is_schedule) || self.is_schedule_title(piece))
+            && !self.stack.iter().any(|o| self.contents == Some(o.clause));
         let mut entry = Open {
             label: piece.label.clone(),
             level,
@@ -246,10 +236,8 @@ impl Builder<'_> {
         let depth = parent.map_or(0, |p| self.tree.clauses[p as usize].depth + 1);
         let label = piece.label.as_ref().map(|l| l.text.clone()).unwrap_or_default();
         let path = self.path(entry, parent, entry.schedule.then_some(piece));
-        let section = match parent {
-            Some(p) if self.tree.clauses[p as usize].kind != Kind::Schedule => self.section_under(p, entry),
-            _ => entry.clause,
-        };
+        self.levels.resize(self.tree.clauses.len(), None);
+        self.levels.push(entry.level);
         self.tree.clauses.push(Clause {
             label,
             path,
@@ -258,23 +246,8 @@ impl Builder<'_> {
             parent,
             depth,
             span: piece.whole,
-            section,
+            section: entry.clause,
         });
-    }
-
-    /// The section of a clause under `parent`: that of the parent, unless the parent is only a title, of the document
-    /// or of a part of it that holds numbered clauses.
-    fn section_under(&self, parent: u32, own: &Open) -> u32 {
-        let p = &self.tree.clauses[parent as usize];
-        let title = p.parent.is_none() && p.label.is_empty() && self.is_document_title(parent);
-        let part = p.label.is_empty() && own.label.is_some() && own.headed;
-        if title || part { own.clause } else { p.section }
-    }
-
-    /// Whether a clause is the heading that the whole document stands under.
-    fn is_document_title(&self, clause: u32) -> bool {
-        self.stack.first().is_some_and(|o| o.clause == clause && o.level.is_some_and(|l| l <= 1 || l == CAPITALS_LEVEL))
-            || clause == 1
     }
 
     /// Pops the stack down to the parent of the new clause and settles how its mark is read.
@@ -283,8 +256,14 @@ impl Builder<'_> {
             self.stack = std::mem::take(&mut self.body);
         }
         while let Some(top) = self.stack.len().checked_sub(1).filter(|_| !self.is_led(entry, piece)) {
-            let (relation, series) = if self.ends_recitals(&self.stack[top], entry) {
+            let open = &self.stack[top];
+            let (relation, series) = if self.ends_recitals(open, entry) || self.ends_definitions(open, entry) {
                 (Relation::Above, None)
+            } else if self.is_subtitle(open, entry)
+                || self.contents == Some(open.clause)
+                || entry.label.is_none() && holds(open, &self.ahead.figures)
+            {
+                (Relation::Child, None)
             } else {
                 relation(&self.stack, top, entry)
             };
@@ -305,10 +284,24 @@ impl Builder<'_> {
         }
     }
 
-    /// Whether the terms begin after recitals: "1. Definitions" is no recital, though "1." may be.
-    fn ends_recitals(&self, open: &Open, entry: &Open) -> bool {
-        let numbered = entry.label.as_ref().is_some_and(|l| !l.figures.is_empty());
-        self.kind(open.clause) == Kind::Recitals && numbered && entry.headed
+    /// Whether a line that only its look makes a title stands right below a numbered title, and so within its clause.
+    fn is_subtitle(&self, open: &Open, entry: &Open) -> bool {
+        self.is_bare(open) && open.level.is_none() && entry.label.is_none() && entry.level == Some(CAPITALS_LEVEL)
+    }
+
+    /// Whether such a line is all that its clause says: the next number follows.
+    fn is_only_text(&self, piece: &Piece, next: Option<&Follow>) -> bool {
+        let weak = piece.title == Title::Yes && piece.label.is_none() && piece.level.is_none();
+        weak && next.is_none_or(Follow::goes_on_numbers)
+            && self.stack.last().is_some_and(|o| !o.schedule && self.is_bare(o))
+    }
+
+    /// Whether an open clause has a number and a title and nothing yet below it.
+    fn is_bare(&self, open: &Open) -> bool {
+        open.title
+            && open.label.is_some()
+            && self.tree.clauses.len() == open.clause as usize + 1
+            && self.tree.paragraphs.last().is_none_or(|p| p.clause != open.clause)
     }
 
     /// Whether the words right before lead to a list that the new clause begins: "Vendor shall:", "(a) notify".
@@ -327,18 +320,6 @@ impl Builder<'_> {
         let in_schedule = self.stack.first().is_some_and(|o| o.schedule);
         let own = self.stack.iter().any(|o| takes_up(o, entry));
         in_schedule && !own && self.body.iter().any(|o| takes_up(o, entry))
-    }
-
-    /// The kind that a clause has from the one around it.
-    fn inherited(&self, parent: u32, piece: &Piece) -> Kind {
-        let around = &self.tree.clauses[parent as usize];
-        let title = around.heading.map_or("", |h| h.of(self.text));
-        match around.kind {
-            Kind::Schedule | Kind::Front | Kind::Signatures => Kind::Body,
-            // Under "Interpretation" stand clauses of any kind.
-            Kind::Definitions if piece.heading.is_some() && starts_with(title, "interpretation") => Kind::Body,
-            kind => kind,
-        }
     }
 
     /// The label to cite a clause by.
@@ -380,188 +361,12 @@ impl Builder<'_> {
             && first != "addendum"
     }
 
-    /// The clause that an unlabelled paragraph goes on.
-    fn host(&mut self, piece: &Piece) -> u32 {
-        let keeps = |o: &Open| {
-            if (piece.depth > 0 || o.depth > 0) && !(o.title && piece.depth == 0) {
-                let inner = if piece.bullet { o.depth < piece.depth } else { o.depth <= piece.depth };
-                return inner;
-            }
-            o.level.is_some() || o.list.is_none() || piece.bullet || o.indent <= piece.indent.max(0) + INDENT_SLACK
-        };
-        if let Some(last) = self.tree.paragraphs.last().filter(|_| piece.bullet) {
-            // A list of bullets belongs to the words that lead to it, whole.
-            let since = self.stack.last().map_or(0, |o| self.tree.clauses[o.clause as usize].span.start);
-            let leads = last.item || last.span.of(self.text).ends_with(':');
-            if leads && since <= last.span.start && self.stack.iter().any(|o| o.clause == last.clause) {
-                return last.clause;
-            }
-        }
-        let Some(mut at) = self.stack.iter().rposition(keeps) else { return self.top_level() };
-        while at > 0 && self.is_after_items(&self.stack[at], &self.stack[at - 1], piece) {
-            at -= 1;
-        }
-        self.stack[at].clause
-    }
-
-    /// Whether a paragraph without label stands after the list whose item `open` is, not in that item.
-    fn is_after_items(&self, open: &Open, around: &Open, piece: &Piece) -> bool {
-        let item = !open.headed && open.label.as_ref().is_some_and(|l| l.figures.is_empty() || open.depth > 0);
-        if !item || piece.bullet || piece.depth > 0 || piece.indent > open.indent {
-            return false;
-        }
-        let text = piece.text.of(self.text);
-        let last = |clause| self.last.get(&clause).map_or("", |span| span.of(self.text));
-        let ended = last(open.clause).ends_with(['.', ';', ',']);
-        let led = last(around.clause).ends_with([':', '—', ',']);
-        if text.starts_with(char::is_lowercase) {
-            // Words that a page break parted from the item go on in it.
-            return ended;
-        }
-        let left = self.tree.paragraphs.last().is_some_and(|p| p.clause == around.clause);
-        left || is_defined_term(text) || led && (ended || text.ends_with(':'))
-    }
-
-    fn top_level(&self) -> u32 {
-        self.stack.first().map_or(0, |o| o.clause)
-    }
-
-    fn top(&self) -> u32 {
-        self.stack.last().map_or(0, |o| o.clause)
-    }
-
-    /// A table cell: text of the clause around it, except where a table is only layout for numbered clauses.
-    fn cell(&mut self, mut piece: Piece, next: Option<&Follow>) {
-        let Place::Cell { table, row, .. } = piece.place else { return };
-        let alone = piece.label.is_some() && piece.text.is_empty();
-        let beside = self.row == Some((table, row)) && self.pending.is_some();
-        self.row = Some((table, row));
-        let same_row =
-            next.is_some_and(|n| matches!(n.place, Place::Cell { table: t, row: r, .. } if (t, r) == (table, row)));
-        if alone && same_row && piece.label.as_ref().is_some_and(|l| l.figures.len() > 1) {
-            piece.place = Place::Body;
-            self.open_clause(&piece, None);
-            return;
-        }
-        if beside {
-            self.pending = None;
-        }
-        let clause = self.top();
-        if alone {
-            return self.stretch(clause, piece.whole);
-        }
-        piece.text = piece.heading.map_or(piece.text, |h| h.join(piece.text));
-        self.paragraph(&piece, clause);
-    }
-
-    fn paragraph(&mut self, piece: &Piece, clause: u32) {
-        let span = piece
-            .heading
-            .filter(|_| piece.label.is_none() && self.tree.clauses[clause as usize].heading != piece.heading);
-        let span = span.map_or(piece.text, |h| h.join(piece.text));
-        if span.is_empty() {
-            return self.stretch(clause, piece.whole);
-        }
-        let item = piece.bullet || piece.depth > 0 && piece.label.is_some();
-        let level = u16::from(piece.depth) * 2 + u16::from(piece.bullet);
-        let indent = u16::try_from(piece.indent.max(0) / 360).unwrap_or(u16::MAX / 2);
-        self.last.insert(clause, span);
-        self.tree.paragraphs.push(Paragraph {
-            span,
-            clause,
-            place: piece.place,
-            item,
-            level: if piece.depth > 0 { level } else { level + indent },
-        });
-        if piece.place != Place::HeaderFooter {
-            self.stretch(clause, piece.whole);
-        }
-    }
-
-    /// Makes a clause and those around it reach to the end of `span`.
-    fn stretch(&mut self, clause: u32, span: Span) {
-        let mut next = Some(clause);
-        while let Some(c) = next {
-            let clause = &mut self.tree.clauses[c as usize];
-            clause.span = if clause.span.is_empty() { span } else { clause.span.join(span) };
-            next = clause.parent;
-        }
-    }
-
-    /// Settles the kind of a clause by its heading.
-    fn classify(&mut self, clause: u32, heading: Span) {
-        let title = heading.of(self.text).trim().to_lowercase();
-        let title = title.trim_end_matches([':', '.']);
-        let numbered = self.tree.clauses[clause as usize].label.contains(|c: char| c.is_ascii_digit());
-        let kind = match title {
-            // Under a figure it is an operative clause, whatever its title.
-            "recitals" | "recital" | "background" | "whereas" | "preamble" if !numbered => Kind::Recitals,
-            "table of contents" | "contents" if !numbered => Kind::Contents,
-            "signatures" | "signature" | "execution" | "signature page" | "signed by" if !numbered => Kind::Signatures,
-            t if t.starts_with("definition") || t.starts_with("interpretation") || t.ends_with("definitions") => {
-                Kind::Definitions
-            }
-            t if is_execution(t) => Kind::Signatures,
-            _ => return,
-        };
-        self.tree.clauses[clause as usize].kind = kind;
-        if kind == Kind::Contents {
-            self.contents.get_or_insert(clause);
-        }
-    }
-
     fn finish(mut self) -> ClauseTree {
+        self.levels.resize(self.tree.clauses.len(), None);
+        settle_sections(&mut self.tree.clauses, &self.levels, &self.tree.paragraphs);
         self.demote_lone_titles();
         self.tree
     }
-
-    /// A numbered title with nothing under it is an item of a list, and its words are its text.
-    fn demote_lone_titles(&mut self) {
-        let mut has_text = vec![false; self.tree.clauses.len()];
-        for paragraph in &self.tree.paragraphs {
-            has_text[paragraph.clause as usize] = true;
-        }
-        for clause in self.tree.clauses.iter().skip(1) {
-            if let Some(parent) = clause.parent {
-                has_text[parent as usize] = true;
-            }
-        }
-        for (i, clause) in self.tree.clauses.iter_mut().enumerate().skip(1) {
-            let lone = !has_text[i] && !clause.label.is_empty() && clause.kind == Kind::Body;
-            if let Some(heading) = clause.heading.filter(|_| lone) {
-                clause.heading = None;
-                self.tree.paragraphs.push(Paragraph {
-                    span: heading,
-                    clause: u32::try_from(i).unwrap_or(0),
-                    place: Place::Body,
-                    item: true,
-                    level: clause.depth * 2,
-                });
-            }
-        }
-        self.tree.paragraphs.sort_by_key(|p| p.span.start);
-    }
-}
-
-/// Indent by which a paragraph may stand left of a clause and still go on with it, in twentieths of a point.
-const INDENT_SLACK: i32 = 400;
-
-/// Whether words open a signature block.
-fn is_execution(text: &str) -> bool {
-    const OPENINGS: [&str; 6] = [
-        "in witness whereof",
-        "in witness of",
-        "signed for and on behalf",
-        "signed by",
-        "executed by",
-        "agreed and accepted by",
-    ];
-    OPENINGS.iter().any(|o| starts_with(text, o))
-}
-
-/// Whether a text begins with words of lower case, whatever its own case.
-fn starts_with(text: &str, words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|head| head.eq_ignore_ascii_case(words))
 }
 
 /// A label without the punctuation that closes it.

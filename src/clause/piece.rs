@@ -99,11 +99,18 @@ fn drop_schedule_lists(pieces: &mut [Piece], text: &str) {
     let keys: Vec<Option<String>> = pieces.iter().map(key).collect();
     let last: BTreeMap<&String, usize> = keys.iter().enumerate().filter_map(|(i, k)| Some((k.as_ref()?, i))).collect();
     let mut listed = false;
+    let mut run: BTreeSet<&String> = BTreeSet::new();
     for (i, piece) in pieces.iter_mut().enumerate() {
         let Some(own) = keys[i].as_ref() else {
             listed = false;
+            run.clear();
             continue;
         };
+        // A name for the second time ends the list, though nothing stands between.
+        if !run.insert(own) {
+            listed = false;
+            run = BTreeSet::from([own]);
+        }
         let beside = |at: Option<usize>| at.and_then(|n| keys.get(n)?.as_ref()).is_some_and(|k| k != own);
         listed |= last[own] > i && (beside(Some(i + 1)) || beside(i.checked_sub(1)));
         if listed {
@@ -132,7 +139,11 @@ fn heading_styles_head(contract: &Contract) -> bool {
 fn piece(block: &Block, whole: Span, first: bool, styled: bool, text: &str) -> Piece {
     let raw = whole.of(text);
     let bullet = typed_bullet(raw);
-    let (label, skip) = label_of(raw, bullet, block.label.as_deref().filter(|_| first));
+    let (label, skip) = match block.place {
+        // "Attachment 2" and "Page 2 of 4" at the head of each page open nothing; a bare figure is no text either.
+        Place::HeaderFooter if raw.contains(char::is_alphabetic) => (None, 0),
+        _ => label_of(raw, bullet, block.label.as_deref().filter(|_| first)),
+    };
     let mark = if label.is_none() { bullet } else { 0 };
     let body = trim(text, Span::new(whole.start as usize + skip + mark, whole.end as usize));
     let lead_end = if first && block.lead > 0 { block.span.start + block.lead } else { 0 };
@@ -179,6 +190,10 @@ fn label_of(raw: &str, bullet: usize, computed: Option<&str>) -> (Option<Label>,
         (Some(typed), Some(computed)) if typed.is_item() && computed.text != typed.text || typed.is_bare_figure() => {
             Some(computed)
         }
+        // "(ii) Clause 8 applies" begins with a reference.
+        (Some(typed), Some(computed)) if computed.is_item() && !typed.word.is_empty() && !typed.is_schedule() => {
+            Some(computed)
+        }
         // A typed number wins over a computed one: authors switch automatic numbers off badly.
         (typed, computed) => typed.or(computed),
     };
@@ -187,7 +202,7 @@ fn label_of(raw: &str, bullet: usize, computed: Option<&str>) -> (Option<Label>,
 }
 
 /// Bytes of a bullet that was typed, white space after it included; 0 where there is none.
-fn typed_bullet(raw: &str) -> usize {
+pub fn typed_bullet(raw: &str) -> usize {
     let Some(rest) = raw.strip_prefix(['•', '·', '▪', '●', '◦', '‣', '\u{f0b7}', '-', '–', '*']) else {
         return 0;
     };

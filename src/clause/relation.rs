@@ -115,7 +115,8 @@ fn by_figures(stack: &[Open], at: usize, new: &Open) -> Option<Relation> {
     let mut below = stack[..at].iter().rev().take_while(|o| !o.schedule).filter_map(figures);
     let siblings = a.len() == b.len() && a[..a.len() - 1] == b[..b.len() - 1];
     // "8." after the list items "1." to "4." of clause 7 goes on with the clauses, not the items.
-    if siblings && below.clone().any(|f| follows(&b, &f)) {
+    // So does "2.3" after the list items "1." and "2." of clause 2.2.
+    if (siblings || b.len() > a.len()) && below.clone().any(|f| follows(&b, &f)) {
         return Some(Relation::Above);
     }
     Some(relate_figures(&a, &b, below.any(|f| b.starts_with(&f))))
@@ -140,7 +141,7 @@ fn by_layout(stack: &[Open], at: usize, new: &Open) -> Relation {
     match (open.level, new.level) {
         (Some(a), Some(b)) => return compare(b, a),
         // A bold line below a numbered title is a title within that clause; numbers that go on end it.
-        (None, Some(BOLD_LEVEL)) if open.title && new.label.is_none() => return Relation::Child,
+        (None, Some(BOLD_LEVEL | RUN_IN_LEVEL)) if open.title && new.label.is_none() => return Relation::Child,
         (None, Some(_)) if new.depth == 0 || new.depth <= open.depth => return Relation::Above,
         (None, Some(_)) => return Relation::Child,
         _ => {}
@@ -148,7 +149,10 @@ fn by_layout(stack: &[Open], at: usize, new: &Open) -> Relation {
     // What only its look makes a title, and what has none, ends where the numbers of the clauses around it go on.
     let resumes = resumes(stack, at, new);
     let weak = open.level.is_none() || open.level.is_some_and(|l| l >= CAPITALS_LEVEL) && open.label.is_none();
-    if resumes && weak {
+    // So does every heading within a clause where the next clause begins.
+    let around = || stack[..at].iter().rev().take_while(|o| !o.schedule).filter(|o| o.title);
+    let next = || new.label.as_ref().is_some_and(|l| around().any(|o| succeeds(o, l)));
+    if resumes && (weak || open.label.is_none() && next()) {
         return Relation::Above;
     }
     if open.depth != new.depth && (open.depth > 0 || new.depth > 0) {
@@ -161,9 +165,11 @@ fn by_layout(stack: &[Open], at: usize, new: &Open) -> Relation {
         return Relation::Sibling;
     }
     let Some(label) = &new.label else { return Relation::Above };
+    // A mark that comes twice is the drafter's slip.
+    let twice = open.label.as_ref().is_some_and(|l| l.is_item() && l.text == label.text) && open.indent == new.indent;
     // A new series opens below; a restart of the series that is open stands beside it.
     let restart = restarts(open, label) && open.indent >= new.indent;
-    if restart { Relation::Sibling } else { Relation::Child }
+    if restart || twice { Relation::Sibling } else { Relation::Child }
 }
 
 /// Whether the new clause goes on a series, or is part of a clause, that is open below place `at` of the stack.
@@ -178,9 +184,15 @@ fn resumes(stack: &[Open], at: usize, new: &Open) -> bool {
     })
 }
 
-/// Whether a new clause takes up the numbers of an open one that a schedule interrupted.
+/// Whether a new clause takes up the numbers of an open one that a schedule interrupted: "4." after "3.", "Part 2"
+/// after "Part 1".
 pub fn takes_up(open: &Open, new: &Open) -> bool {
-    open.level == new.level && figures(open).zip(figures(new)).is_some_and(|(before, own)| follows(&own, &before))
+    let division = || {
+        let label = new.label.as_ref().filter(|l| is_division(l))?;
+        goes_on(open, label).then_some(())
+    };
+    let counted = || figures(open).zip(figures(new)).is_some_and(|(before, own)| follows(&own, &before));
+    open.level == new.level && (counted() || division().is_some())
 }
 
 fn compare(new: u8, open: u8) -> Relation {
@@ -193,13 +205,20 @@ fn compare(new: u8, open: u8) -> Relation {
 
 /// The figures of a decimal label, "5.2" as [5, 2]; a letter in front counts as a figure of its own.
 fn figures(open: &Open) -> Option<Vec<u16>> {
-    let label = open.label.as_ref().filter(|l| !l.figures.is_empty())?;
+    figures_at(open.label.as_ref()?, open.depth)
+}
+
+/// The figures of a label at a depth of Markdown's lists.
+fn figures_at(label: &Label, depth: u8) -> Option<Vec<u16>> {
+    if label.figures.is_empty() {
+        return None;
+    }
     // A word in front sets a series of its own, unless it is one that clauses of any depth carry.
     if !matches!(label.word.as_str(), "" | "§" | "section" | "clause" | "article" | "paragraph") {
         return None;
     }
     // "1)" and "(1)" count items of their own, not clauses.
-    if label.figures.len() == 1 && (open.depth > 1 || matches!(label.wrap, Wrap::Brackets | Wrap::Half)) {
+    if label.figures.len() == 1 && (depth > 1 || matches!(label.wrap, Wrap::Brackets | Wrap::Half)) {
         return None;
     }
     let prefix = label.prefix.bytes().next().map(u16::from);
@@ -257,6 +276,18 @@ fn continues(open: &Open, label: &Label) -> Option<(Series, u16)> {
 /// Whether `label` goes on the series of an open clause.
 pub fn goes_on(open: &Open, label: &Label) -> bool {
     continues(open, label).is_some()
+}
+
+/// Whether an open clause with a title holds the clause of the figures to come, and some before it: a heading between
+/// 5.3 and 5.4 stands within clause 5.
+pub fn holds(open: &Open, ahead: &[u16]) -> bool {
+    let above = ahead.split_last().filter(|(last, _)| **last > 1).map(|(_, above)| above);
+    open.title && above.is_some_and(|above| !above.is_empty() && figures(open).as_deref() == Some(above))
+}
+
+/// Whether `label` is the number after that of an open clause: "2.0" after "1.0", "5.3" after "5.2".
+pub fn succeeds(open: &Open, label: &Label) -> bool {
+    figures(open).zip(figures_at(label, 0)).is_some_and(|(before, own)| follows(&own, &before))
 }
 
 fn value_as(mark: &Mark, kind: SeriesKind) -> Option<u16> {

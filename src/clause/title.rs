@@ -34,13 +34,14 @@ pub fn title(piece: &Piece, block: &Block, text: &str) -> Title {
         && !body.ends_with(['.', ':'])
         && !has_verb(body)
         && body.split_whitespace().count() <= LONGEST_NAMED_TITLE;
-    let set_apart = (block.emphasis && !body.ends_with(':')) || is_capitals(body);
+    let capitals = is_capitals(body) || piece.label.is_some() && is_short_capitals(body);
+    let set_apart = (block.emphasis && !body.ends_with(':')) || capitals;
     let schedule = piece.label.as_ref().is_some_and(Label::is_schedule);
     if set_apart || schedule || titled {
         return if piece.depth > 1 && piece.label.is_none() { Title::Maybe } else { Title::Yes };
     }
     let body = if piece.label.is_some() { body.trim_end_matches('.') } else { body };
-    if is_title_like(body) { Title::Maybe } else { Title::No }
+    if is_title_like(body) && (piece.label.is_some() || !is_address(body)) { Title::Maybe } else { Title::No }
 }
 
 /// Whether length, first and last characters and verbs let a line be a title.
@@ -55,7 +56,7 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
     let start_fits = !body.starts_with(['_', '☐', '☒', '☑'])
         && (marked || !body.starts_with(['[', '(']) && !body.starts_with(char::is_lowercase));
     let end = body.strip_suffix("and").or_else(|| body.strip_suffix("or")).unwrap_or(body).trim_end();
-    let lead_in = body.ends_with(':') && verb;
+    let lead_in = body.ends_with(':') && verb || !marked && is_left_open(body);
     let end_fits = !end.ends_with(';') && !body.ends_with(',') && !lead_in;
     if body.len() > longest
         || !start_fits
@@ -66,6 +67,10 @@ fn is_possible(piece: &Piece, body: &str) -> bool {
         return false;
     }
     if body.ends_with('.') && words > 4 && (words > LONGEST_STOPPED_TITLE || verb || !(marked || is_title_case(body))) {
+        return false;
+    }
+    // A sentence in capitals is a term, however short: "THE HOST GIVES NO WARRANTY." heads nothing.
+    if body.ends_with('.') && verb && piece.label.is_none() && !marked {
         return false;
     }
     let question = marked && body.ends_with('?');
@@ -117,6 +122,50 @@ pub fn is_capitals(text: &str) -> bool {
     letters >= 4 && !text.chars().any(char::is_lowercase) && text.len() <= LONGEST_MARKED_TITLE
 }
 
+/// Whether a line says where somebody is: "Quay 9, Portsea", "info@example.com".
+fn is_address(line: &str) -> bool {
+    line.contains('@') || line.contains(',') && line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a number stands before a word of two or three capitals: "3.0 LAW", "7. IP".
+fn is_short_capitals(text: &str) -> bool {
+    (2..4).contains(&text.len()) && text.chars().all(char::is_uppercase)
+}
+
+/// Whether a line breaks off at a word that more must follow: "The Supplier shall", "each of the following".
+pub fn is_left_open(line: &str) -> bool {
+    const OPEN: [&str; 24] = [
+        "shall",
+        "must",
+        "will",
+        "may",
+        "should",
+        "the",
+        "a",
+        "an",
+        "to",
+        "of",
+        "by",
+        "with",
+        "from",
+        "for",
+        "that",
+        "which",
+        "is",
+        "are",
+        "be",
+        "not",
+        "its",
+        "their",
+        "following",
+        "including",
+    ];
+    const QUESTIONS: [&str; 8] = ["What", "Who", "How", "Why", "Where", "When", "Which", "Whom"];
+    let mut words = line.split_whitespace();
+    let asks = words.next().is_some_and(|w| QUESTIONS.contains(&w));
+    !asks && words.next_back().is_some_and(|w| OPEN.contains(&w))
+}
+
 /// Whether a line reads like a title: short, capitalised, no sentence.
 pub fn is_title_like(text: &str) -> bool {
     let text = text.trim();
@@ -127,6 +176,7 @@ pub fn is_title_like(text: &str) -> bool {
         && !text.ends_with(['.', ';', ',', ':', '!', '?', '_', '|'])
         && (!text.ends_with(')') || text.contains('('))
         && !is_defined_term(text)
+        && !is_left_open(text)
         && text.starts_with(char::is_uppercase)
         && (is_capitals(text) || is_title_case(text) || words <= 5 && !has_verb(text))
 }

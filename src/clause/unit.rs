@@ -2,7 +2,7 @@
 //! words that lead to it, so that "(a) notify ..." reads "The Processor shall notify ...".
 
 use super::label::Label;
-use super::title::has_verb;
+use super::title::{has_verb, is_left_open};
 use super::{ClauseTree, Paragraph};
 use crate::source::Place;
 use crate::span::{Span, trim};
@@ -37,6 +37,8 @@ pub enum Part {
 
 /// Lead-ins are copied to each item, so they are bounded: a lead-in of more bytes is cut at its start.
 const LONGEST_LEAD: usize = 700;
+/// A line without a mark at its end that leads to bullets has at most this many bytes.
+const LONGEST_UNMARKED_LEAD: usize = 200;
 /// Items of items of items: deeper lists than this are not contracts.
 const MOST_LEADS: usize = 5;
 /// A sentence shorter than this is read whole however many items it lists.
@@ -164,7 +166,7 @@ impl<'a> Leads<'a> {
             return self.caption(index, column);
         }
         if let Some(outer) = self.outer[index as usize] {
-            return self.leading(outer);
+            return self.leading(outer, paragraph.item);
         }
         // The clause's first words go on from those of the clause around it.
         let mut parent = self.tree.clauses[paragraph.clause as usize].parent;
@@ -173,7 +175,7 @@ impl<'a> Leads<'a> {
             let own = &self.of_clause[p as usize];
             let before = own.partition_point(|i| self.tree.paragraphs[*i as usize].span.start < start);
             if let Some(last) = before.checked_sub(1) {
-                return self.leading(own[last]);
+                return self.leading(own[last], false);
             }
             // A heading alone leads nowhere, but a clause without text of its own is passed over.
             if self.tree.clauses[p as usize].heading.is_some() {
@@ -184,14 +186,17 @@ impl<'a> Leads<'a> {
         None
     }
 
-    /// The last sentence of a paragraph, if it is left open.
-    fn leading(&self, index: u32) -> Option<(u32, Span)> {
+    /// The last sentence of a paragraph, if it is left open. What stands above bullets needs no mark or verb for that:
+    /// "Security measures" leads to each of them, if no full stop ends it.
+    fn leading(&self, index: u32, to_bullets: bool) -> Option<(u32, Span)> {
         let span = self.tree.paragraphs[index as usize].span;
         let end = self.tree.sentences.partition_point(|s| s.span.start < span.end);
         let last = self.tree.sentences[..end].iter().rev().find(|s| s.paragraph == Some(index))?.span;
         // Each item of a list asks, so no more is read than is lent to it.
         let lead = bounded(self.text, last);
-        is_open(lead.of(self.text)).then_some((index, lead))
+        let words = lead.of(self.text);
+        let unended = to_bullets && words.len() <= LONGEST_UNMARKED_LEAD && words.ends_with(char::is_alphanumeric);
+        (unended || is_open(words)).then_some((index, lead))
     }
 
     /// The short first cell of a table row leads to the cells beside it.
@@ -264,7 +269,8 @@ fn rows(paragraphs: &[Paragraph]) -> Vec<u32> {
 fn is_open(sentence: &str) -> bool {
     let end = sentence.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_'));
     // Without a mark at its end only a verb tells "The Vendor will" from a line of an address.
-    end.ends_with([':', ',', '—', '–', '-']) || end.ends_with(char::is_alphabetic) && has_verb(end)
+    end.ends_with([':', ',', '—', '–', '-'])
+        || end.ends_with(char::is_alphabetic) && (has_verb(end) || is_left_open(end))
 }
 
 /// `span` cut at its start, at a word, where it is longer than a lead-in may be.

@@ -88,6 +88,8 @@ struct Reader<'a> {
     /// Where the last table of HTML ends: text after it is in none, closed or not.
     tables_end: usize,
     setext_end: Option<(usize, bool)>,
+    /// Where the line of a tag begins that goes on in the lines below it.
+    broken_tag: Option<usize>,
 }
 
 struct List {
@@ -149,6 +151,7 @@ impl<'a> Reader<'a> {
             walker: Walker::new(text, false),
             tables_end: text.rfind("</table").or_else(|| text.rfind("</TABLE")).unwrap_or(0),
             setext_end: None,
+            broken_tag: None,
         }
     }
 
@@ -245,7 +248,11 @@ impl<'a> Reader<'a> {
                 self.demote_setext(end);
                 self.close_paragraph();
             }
-            TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::BlockQuote(_) | TagEnd::Item => self.close_paragraph(),
+            TagEnd::CodeBlock => {
+                self.end_broken_tag(end);
+                self.close_paragraph();
+            }
+            TagEnd::Paragraph | TagEnd::BlockQuote(_) | TagEnd::Item => self.close_paragraph(),
             TagEnd::HtmlBlock => {
                 self.in_html = false;
                 self.html_block();
@@ -365,15 +372,38 @@ impl<'a> Reader<'a> {
             let here = at..at + content.len();
             at += line.len();
             if content.trim().is_empty() {
+                self.end_broken_tag(here.start);
                 let depth = self.open.as_ref().map_or(0, |o| o.properties.depth);
                 self.close_paragraph();
                 self.ensure_open(here.start, Properties { depth, ..Properties::default() });
             } else {
-                if self.open.as_ref().is_some_and(|o| self.source.segments.len() > o.first_segment) {
+                let begun = self.open.as_ref().is_some_and(|o| self.source.segments.len() > o.first_segment);
+                if begun && self.broken_tag.is_none() {
                     self.push("\n", here.start..here.start);
                 }
-                self.code_line(content, here);
+                self.line_of_code(content, here);
             }
+        }
+    }
+
+    /// A line of code, with the lines above it that its tag began in.
+    fn line_of_code(&mut self, content: &str, range: Range<usize>) {
+        // No tag is longer, and what is never closed is none.
+        const LONGEST_TAG: usize = 2_000;
+        let start = self.broken_tag.take().unwrap_or(range.start);
+        let whole = if start == range.start { content } else { &self.text[start..range.end] };
+        if whole.len() <= LONGEST_TAG && is_tag_open(whole) {
+            self.broken_tag = Some(start);
+        } else {
+            self.code_line(whole, start..range.end);
+        }
+    }
+
+    /// Takes for text what began like a tag and is not closed before `end`.
+    fn end_broken_tag(&mut self, end: usize) {
+        if let Some(start) = self.broken_tag.take() {
+            let text = self.text;
+            self.code_line(text[start..end].trim_end(), start..end);
         }
     }
 
@@ -614,6 +644,13 @@ pub const ITEM_TWIPS: i32 = 360;
 fn inner(text: &str, range: &Range<usize>, content: &str) -> Range<usize> {
     let start = text[range.clone()].find(content).map_or(range.start, |n| range.start + n);
     start..start + content.len()
+}
+
+/// Whether a line ends within a tag: "<p class=".
+fn is_tag_open(line: &str) -> bool {
+    let Some(at) = line.rfind('<').filter(|at| !line[*at..].contains('>')) else { return false };
+    let name: String = line[at + 1..].trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+    html::known(&name.to_ascii_lowercase()).is_some()
 }
 
 fn heading_level(level: HeadingLevel) -> u8 {
