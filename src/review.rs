@@ -1,6 +1,6 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
-use crate::assess::{Document, assess};
+use crate::assess::{Document, Finding, assess};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -55,7 +55,7 @@ pub fn review(inputs: &[Bytes], view: View, library: &Library, limits: &Limits) 
         english(&document)?;
         bundle.push(document);
     }
-    let mut findings = assess(&bundle, library);
+    let mut findings = assess(&bundle, library, limits);
     suggest(&mut findings, &bundle, library);
     Ok(document_review(inputs, &bundle, view, findings))
 }
@@ -101,12 +101,7 @@ fn english(document: &Document) -> Result<()> {
     }
 }
 
-fn document_review(
-    inputs: &[Bytes],
-    bundle: &[Document],
-    view: View,
-    findings: Vec<crate::assess::Finding>,
-) -> DocumentReview {
+fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: Vec<Finding>) -> DocumentReview {
     let Some(first) = bundle.first() else {
         return failed("", None, &[], view, &Error::new("nothing was given", "name a file"));
     };
@@ -115,7 +110,8 @@ fn document_review(
     let facts = &first.facts;
     let warnings = bundle.iter().flat_map(|d| {
         let prefix = if bundle.len() > 1 { format!("{}: ", d.path) } else { String::new() };
-        warnings(d).into_iter().map(move |w| format!("{prefix}{w}"))
+        let unweighed = unweighed(d, &findings);
+        warnings(d).into_iter().chain(unweighed).map(move |w| format!("{prefix}{w}"))
     });
     let not_supplied = bundle.iter().flat_map(|d| {
         d.facts.incorporated.iter().map(|i| crate::assess::finding::Unread {
@@ -176,6 +172,18 @@ fn warnings(document: &Document) -> Vec<String> {
         n => out.push(format!("{n} options are not ticked and were not counted")),
     }
     out
+}
+
+/// The provisions of whose wordings the document holds more than was weighed.
+fn unweighed(document: &Document, findings: &[Finding]) -> Option<String> {
+    let of = |f: &&Finding| f.unweighed.contains(&document.path);
+    let titles: Vec<&str> = findings.iter().filter(of).map(|f| f.title.as_str()).collect();
+    (!titles.is_empty()).then(|| {
+        format!(
+            "wordings of these provisions stand in more places than are weighed (--max-places); those further on were not: {}",
+            titles.join("; ")
+        )
+    })
 }
 
 fn one_line(text: &str) -> String {

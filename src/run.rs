@@ -201,6 +201,7 @@ fn limits(args: LimitArgs) -> Limits {
         text_bytes: size(args.max_text).unwrap_or(usual.text_bytes),
         words: args.max_words.unwrap_or(usual.words),
         paragraphs: args.max_paragraphs.unwrap_or(usual.paragraphs),
+        places: args.max_places.unwrap_or(usual.places),
         seconds: args.max_seconds.unwrap_or(usual.seconds),
     }
 }
@@ -374,12 +375,12 @@ fn run_explain(args: &ExplainArgs) -> Result<u8> {
         return Err(unknown_provision(&args.provision, &library));
     };
     let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
-    let bundle = [document];
-    let finding = crate::assess::assess(&bundle, &library).into_iter().find(|f| f.provision == provision.id);
+    let (bundle, limits) = ([document], limits(args.limits));
+    let finding = crate::assess::assess(&bundle, &library, &limits).into_iter().find(|f| f.provision == provision.id);
     let mut out = String::new();
     let words = finding.map_or("", |f| report::status_words(f.status));
     let _ = writeln!(out, "{} ({}): {words}\n", provision.title, provision.id);
-    for trace in explain(&bundle, &library, provision) {
+    for trace in explain(&bundle, &library, provision, &limits) {
         explained(&trace, &mut out);
     }
     print(&out)

@@ -6,6 +6,7 @@ use super::finding::{ElementStatus, Evidence};
 use super::hits::{Hit, hits, readers, status_of, streams};
 use super::sense::Sense;
 use crate::library::{Element, Library, Provision};
+use crate::source::Limits;
 
 /// How the wordings of one provision fared, for "explain".
 #[derive(Clone, Debug)]
@@ -35,9 +36,9 @@ pub struct Attempt {
 
 /// Tells how each wording of a provision fared.
 #[must_use]
-pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) -> Vec<Trace> {
+pub fn explain(bundle: &[Document], library: &Library, provision: &Provision, limits: &Limits) -> Vec<Trace> {
     let streams = streams(bundle);
-    let mut readers = readers(bundle, &streams, library);
+    let mut readers = readers(bundle, &streams, library, limits);
     let hits = hits(provision, &mut readers);
     let trace = |element: &Element, own: &[Hit], adverse: bool| Trace {
         id: element.id.clone(),

@@ -29,6 +29,9 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub unread: Vec<Unread>,
+    /// Paths of documents in which its wordings stand in more places than were weighed; the review warns of them.
+    #[serde(skip)]
+    pub unweighed: Vec<String>,
     /// Its elements.
     pub elements: Vec<ElementFinding>,
     /// The wording that decided the status, at most three quotes; of a missing one the nearest miss, if any.

@@ -12,7 +12,9 @@ use crate::library::program::{Known, Node};
 use crate::library::rule::Slot;
 use crate::library::{Element, Library, Provision};
 use crate::matching::{Evaluator, Match, Stream, WindowId};
+use crate::source::Limits;
 use rustc_hash::FxHashMap;
+use std::collections::BTreeSet;
 
 /// A wording of the library found in a contract, and how it was taken.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub(super) struct Hits {
     pub elements: Vec<Vec<Hit>>,
     /// Of each adverse wording.
     pub patterns: Vec<Vec<Hit>>,
+    /// Documents in which some of its wordings stand in more places than were weighed.
+    pub unweighed: BTreeSet<usize>,
 }
 
 /// The status that hits give an element.
@@ -71,6 +75,8 @@ pub(super) struct DocumentReader<'a> {
     pub periods: Vec<(Match, &'a Period)>,
     /// Windows that leave their terms to a document that was not supplied.
     deferred: Vec<WindowId>,
+    /// Places to weigh of a wording, and of all wordings of an element.
+    most: usize,
 }
 
 impl<'a> DocumentReader<'a> {
@@ -80,6 +86,7 @@ impl<'a> DocumentReader<'a> {
         stream: &'a Stream,
         library: &'a Library,
         words: &FxHashMap<u64, (u32, u32)>,
+        most: usize,
     ) -> Self {
         let text = &document.contract.text;
         let mut eval = Evaluator::new(&library.program, words, stream, &document.tree, text);
@@ -113,17 +120,19 @@ impl<'a> DocumentReader<'a> {
         }
         let grammar = Grammar::new(&mut eval, &document.tree, text, mentions);
         let deferred = deferred(&eval.known(Known::Defers), document, stream);
-        Self { index, document, eval, grammar, periods, deferred }
+        Self { index, document, eval, grammar, periods, deferred, most }
     }
 
-    /// The hits of an element, each with its sense; anchors are not looked at yet.
-    fn hits(&mut self, element: &Element, out: &mut Vec<Hit>) {
+    /// The hits of an element, each with its sense; anchors are not looked at yet. Whether all places were weighed:
+    /// the first of each of its wordings are, and once they make so many no further wording.
+    fn hits(&mut self, element: &Element, out: &mut Vec<Hit>) -> bool {
         let before = out.len();
+        let mut all = true;
         for (rule, wording) in element.rules.iter().enumerate() {
-            if out.len() - before >= MOST_HITS {
-                break;
-            }
-            for at in self.eval.matches(wording.node).iter().take(MOST_HITS) {
+            let room = if out.len() - before < self.most { self.most } else { 0 };
+            let places = self.eval.matches(wording.node);
+            all &= places.len() <= room;
+            for at in places.iter().take(room) {
                 let window = self.eval.stream.window_of[at.start as usize];
                 let Some(sense) = self.readable(window, &element.reading) else { continue };
                 let sense = sense.unwrap_or_else(|| self.grammar.sense(*at, &element.reading, wording.negates));
@@ -137,6 +146,7 @@ impl<'a> DocumentReader<'a> {
                 out.push(Hit { document: self.index, window, at: *at, rule, sense, named });
             }
         }
+        all
     }
 
     /// `None` where such a sentence is never read for an element; a rejection where it states nothing.
@@ -159,10 +169,6 @@ impl<'a> DocumentReader<'a> {
         Some(Some(Sense::Rejected(why.into())))
     }
 }
-
-/// A contract says one thing a few dozen times. Hits are held against each other, so those of an element are bounded:
-/// the first of each of its rules are read, and once there are so many no further rule.
-const MOST_HITS: usize = 4_000;
 
 fn is_figure(period: &Period) -> bool {
     period.kind == Kind::Figure && period.figure.is_some()
@@ -209,10 +215,13 @@ pub(super) fn readers<'a>(
     bundle: &'a [Document],
     streams: &'a [Stream],
     library: &'a Library,
+    limits: &Limits,
 ) -> Vec<DocumentReader<'a>> {
     let words = library.program.word_map();
     let pairs = bundle.iter().zip(streams).enumerate();
-    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, &words)).collect()
+    pairs
+        .map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, &words, limits.places))
+        .collect()
 }
 
 /// The words of each document of a bundle.
@@ -223,21 +232,19 @@ pub(super) fn streams(bundle: &[Document]) -> Vec<Stream> {
 /// The hits of a provision, after anchors and adverse wording.
 pub(super) fn hits(provision: &Provision, readers: &mut [DocumentReader]) -> Hits {
     let mut all = Hits::default();
-    let collect = |element: &Element, readers: &mut [DocumentReader]| {
+    let mut unweighed = BTreeSet::new();
+    let mut collect = |element: &Element| {
         let mut out = Vec::new();
         for reader in readers.iter_mut() {
-            reader.hits(element, &mut out);
+            if !reader.hits(element, &mut out) {
+                unweighed.insert(reader.index);
+            }
         }
         out
     };
-    for element in &provision.elements {
-        let own = collect(element, readers);
-        all.elements.push(own);
-    }
-    for pattern in &provision.patterns {
-        let own = collect(pattern, readers);
-        all.patterns.push(own);
-    }
+    all.elements = provision.elements.iter().map(&mut collect).collect();
+    all.patterns = provision.patterns.iter().map(&mut collect).collect();
+    all.unweighed = unweighed;
     scope::anchor(provision, &mut all, readers);
     scope::weaken(provision, &mut all, readers);
     all

@@ -9,13 +9,14 @@ use super::sense::Sense;
 use super::{Document, applies};
 use crate::facts::period::Period;
 use crate::library::{Element, Library, Provision, Severity, Status};
+use crate::source::Limits;
 use std::collections::BTreeMap;
 
 /// Judges a bundle of documents as one agreement against all provisions.
 #[must_use]
-pub fn assess(bundle: &[Document], library: &Library) -> Vec<Finding> {
+pub fn assess(bundle: &[Document], library: &Library, limits: &Limits) -> Vec<Finding> {
     let streams = streams(bundle);
-    let mut readers = readers(bundle, &streams, library);
+    let mut readers = readers(bundle, &streams, library, limits);
     library
         .provisions
         .iter()
@@ -37,6 +38,8 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         (false, true) if provision.adverse => Status::Adverse,
         (false, _) => Status::Missing,
         (true, true) => Status::Partial,
+        // What cuts it back, or takes it away, may stand among the places that were not weighed.
+        (true, false) if !all.unweighed.is_empty() => Status::Partial,
         (true, false) if provision.core.eval(&strong) && provision.met.eval(&strong) => Status::Met,
         (true, false) => Status::Partial,
     };
@@ -59,6 +62,7 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         applies: applies::applies(provision, &documents),
         demanded: applies::demanded(provision, &documents),
         confidence: confidence(provision, status, all, readers),
+        unweighed: all.unweighed.iter().map(|d| readers[*d].document.path.clone()).collect(),
         unread: if status == Status::Met { Vec::new() } else { applies::unread(provision.issue, &documents) },
         elements,
         evidence: evidence(provision, status, all, readers),
@@ -132,6 +136,9 @@ fn confidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docu
     let check = |why: &str| Confidence { level: Level::Check, why: why.into() };
     let unknown = readers.iter().all(|r| r.document.facts.parties.vendor.is_empty());
     match status {
+        _ if !all.unweighed.is_empty() => {
+            check("its wordings stand in more places than are weighed; read those further on too")
+        }
         _ if unknown => check("the text does not show which party provides the service"),
         Status::Met | Status::Partial if !hits.iter().any(|h| h.counts() && h.named) => {
             check("no sentence that states it names the party whose duty it is")

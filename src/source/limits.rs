@@ -26,6 +26,8 @@ pub struct Limits {
     pub words: usize,
     /// Paragraphs of a file, empty ones included.
     pub paragraphs: usize,
+    /// Places weighed of each wording, and of all wordings of one element, in one document.
+    pub places: usize,
     /// The backstop: seconds of wall-clock time for one file. It decides nothing that the counts above decide first.
     pub seconds: u64,
 }
@@ -53,6 +55,8 @@ impl Default for Limits {
             text_bytes: 8 << 20,
             words: 500_000,
             paragraphs: 250_000,
+            // A contract says one thing a few dozen times. Places are held against each other, hence the bound.
+            places: 4_000,
             // The slowest file within these counts takes a few seconds.
             seconds: 60,
         }
