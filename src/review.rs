@@ -1,6 +1,6 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
-use crate::assess::{Document, Finding, assess};
+use crate::assess::{Document, Finding, assess, not_read};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -81,6 +81,7 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: View, erro
         words: 0,
         clauses: 0,
         not_supplied: Vec::new(),
+        not_read: Vec::new(),
         placeholders: Vec::new(),
         findings: Vec::new(),
     }
@@ -118,6 +119,7 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: 
             what: i.what.clone(),
             clause: d.facts.clause_at(&d.tree, i.quote),
             quote: i.quote.of(&d.contract.text).to_string(),
+            supplied: false,
         })
     });
     DocumentReview {
@@ -143,6 +145,7 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: View, findings: 
         words: bundle.iter().map(|d| d.contract.text.split_whitespace().count()).sum(),
         clauses: bundle.iter().map(|d| d.tree.clauses.len().saturating_sub(1)).sum(),
         not_supplied: not_supplied.collect(),
+        not_read: not_read(&bundle.iter().collect::<Vec<_>>()),
         placeholders: bundle
             .iter()
             .flat_map(|d| d.facts.placeholders.iter().map(|p| one_line(p.of(&d.contract.text))))

@@ -266,7 +266,7 @@ fn exit_code(args: &ReviewArgs, documents: &[DocumentReview], missing: bool) -> 
     };
     let mut gaps = Gaps::default();
     for finding in documents.iter().flat_map(|d| &d.findings) {
-        let excused = args.allow_unread && !finding.unread.is_empty();
+        let excused = args.allow_unread && finding.unread.iter().any(|u| !u.supplied);
         if finding.is_gap() && !excused {
             gaps.add(finding.weight());
         }

@@ -1,12 +1,17 @@
 //! What budgets leave unread or unweighed is said in the review, and never turns a gap into "addressed".
 
+mod support;
+
 use proviso::assess::Finding;
 use proviso::assess::finding::Level;
 use proviso::library::{Library, Status, embedded};
-use proviso::report::DocumentReview;
+use proviso::report::{
+    self, DocumentReview, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary, html, markdown, terminal,
+};
 use proviso::review::{Bytes, review};
 use proviso::source::{Format, Limits, View};
 use std::sync::LazyLock;
+use support::package::{WORD, document, package, paragraph, relationships, zipped};
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| embedded::library().unwrap());
 
@@ -19,6 +24,23 @@ const NOTICE: &str = "Services Agreement between Acme Ltd (\"Supplier\"), which 
 fn reviewed(bytes: &[u8], format: Format, limits: &Limits) -> DocumentReview {
     let input = Bytes { path: "agreement".into(), format: Some(format), bytes: bytes.to_vec() };
     review(&[input], View::Accepted, &LIBRARY, limits).unwrap()
+}
+
+fn header() -> Header {
+    Header {
+        schema_version: SCHEMA_VERSION.into(),
+        tool_version: "0.0.0".into(),
+        library: LibraryStamp {
+            version: LIBRARY.version.clone(),
+            date: LIBRARY.date.clone(),
+            digest: LIBRARY.digest.clone(),
+            provisions: LIBRARY.provisions.len(),
+        },
+        profiles: vec!["baseline".into()],
+        view: View::Accepted,
+        matter: Matter { we_are: Side::Customer, given: false },
+        limits: report::limits(&LIBRARY),
+    }
 }
 
 fn notice(of: &DocumentReview) -> &Finding {
@@ -39,4 +61,112 @@ fn places_that_are_not_weighed_are_warned_of_and_never_leave_a_provision_address
     assert!(finding.confidence.level == Level::Check && finding.confidence.why.contains("more places"));
     let warned = cut.warnings.iter().find(|w| w.contains("more places")).unwrap();
     assert!(warned.contains(&finding.title) && warned.contains("--max-places"), "{warned}");
+}
+
+/// The notice clause as paragraphs of a DOCX.
+fn notice_docx() -> String {
+    NOTICE.split("\n\n").filter(|p| !p.is_empty()).map(paragraph).collect()
+}
+
+/// Holds a review to what a file that was read only in part must say; `what` is the part, `after` the words before it.
+fn assert_cut(of: &DocumentReview, what: &str, after: &str) {
+    let warned = of.warnings.first().is_some_and(|w| w.contains("not judged") && w.contains(after));
+    assert!(warned, "{:?}", of.warnings);
+    assert!(of.not_read.iter().any(|u| u.supplied && u.what == what && u.quote.ends_with(after)), "{:?}", of.not_read);
+    for finding in &of.findings {
+        let named = finding.unread.iter().any(|u| u.supplied && u.what == what);
+        assert_eq!(named, finding.status != Status::Met, "{}", finding.provision);
+        let check = finding.confidence.level == Level::Check;
+        assert!(check && finding.confidence.why.contains("only in part"), "{:?}", finding.confidence);
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_is_judged_as_far_as_it_was_read_and_says_so() {
+    let levels = 2_000;
+    let deep = "<w:tbl><w:tr><w:tc>".repeat(levels) + &"</w:tc></w:tr></w:tbl>".repeat(levels);
+    let tag = format!("<w:p w:x=\"{}\"/>", "x".repeat((8 << 20) + 1));
+    let namespaces = format!("<w:p{}/>", (0..2_000).map(|n| format!(" xmlns:p{n}=\"u\"")).collect::<String>());
+    for stop in [deep.as_str(), &tag, &namespaces, "<!-- ", "<w:p><![CDATA["] {
+        let body = format!("{}{stop}{}", notice_docx(), paragraph("2. Audit"));
+        let review = reviewed(&package(&document(&body), &[]), Format::Docx, &Limits::default());
+        assert_cut(&review, "the rest of the file", "the measures taken.");
+        assert_eq!(notice(&review).status, Status::Met);
+        assert_eq!(review.not_read[0].clause, "1.1");
+        assert!(review.not_read.len() == 1);
+    }
+}
+
+#[test]
+fn a_part_of_a_package_that_breaks_off_is_named() {
+    let notes = |rest: &str| {
+        format!(
+            "<w:footnotes {WORD}><w:footnote w:id=\"2\">{}{rest}</w:footnote></w:footnotes>",
+            paragraph("Save as agreed.")
+        )
+    };
+    let refers = "<w:p><w:r><w:footnoteReference w:id=\"2\"/></w:r></w:p>";
+    let main = document(&(notice_docx() + refers));
+    let whole =
+        reviewed(&package(&main, &[("footnotes", "footnotes.xml", &notes(""))]), Format::Docx, &Limits::default());
+    assert!(whole.not_read.is_empty() && notice(&whole).confidence.level == Level::Clear, "{:?}", whole.not_read);
+    let cut = package(&main, &[("footnotes", "footnotes.xml", &notes("<!-- "))]);
+    let cut = reviewed(&cut, Format::Docx, &Limits::default());
+    assert_cut(&cut, "the rest of word/footnotes.xml", "Save as agreed.");
+
+    let root = relationships(&[("officeDocument", "word/document.xml")]);
+    let own = relationships(&[("diagramData", "d.xml"), ("footnotes", "footnotes.xml")]);
+    let diagram = "<a:p><a:t>Supplier</a:t></a:p><!-- ".to_string();
+    let main = document(&(notice_docx() + "<w:p><w:r><dgm:relIds r:dm=\"r0\"/></w:r></w:p>"));
+    let parts = |own: &str, diagram: &str| {
+        zipped(
+            &[
+                ("_rels/.rels", root.as_bytes()),
+                ("word/document.xml", main.as_bytes()),
+                ("word/_rels/document.xml.rels", own.as_bytes()),
+                ("word/d.xml", diagram.as_bytes()),
+                ("word/footnotes.xml", notes("").as_bytes()),
+            ],
+            false,
+        )
+    };
+    let diagram = reviewed(&parts(&own, &diagram), Format::Docx, &Limits::default());
+    assert_cut(&diagram, "the rest of word/d.xml", "Supplier");
+    // What the list of parts leads to after the place where it breaks off, nobody knows.
+    let broken = own.replace("<Relationship Id=\"r1\"", "<!-- ");
+    let broken = reviewed(&parts(&broken, "<a:p/>"), Format::Docx, &Limits::default());
+    assert_cut(&broken, "a part that word/_rels/document.xml.rels leads to, if there is one,", "");
+}
+
+#[test]
+fn reports_say_first_that_a_file_was_read_only_in_part() {
+    let body = format!("{}<!-- ", notice_docx());
+    let mut document = reviewed(&package(&document(&body), &[]), Format::Docx, &Limits::default());
+    document.path = "cut.docx".into();
+    let of = |documents: Vec<DocumentReview>| Review { header: header(), summary: Summary::of(&documents), documents };
+    let review = of(vec![document]);
+    for report in [
+        markdown::render(&review),
+        html::render(&review),
+        anstream::adapter::strip_str(&terminal::render(&review)).to_string(),
+    ] {
+        let lines = report.split_whitespace().collect::<Vec<_>>().join(" ");
+        let [rest, position, gap] = [
+            "the rest of the file, which was not read",
+            "read only in part; in what was read",
+            "may be in what was not read",
+        ]
+        .map(|words| lines.find(words).unwrap_or_else(|| panic!("{words}: {report}")));
+        assert!(rest < gap && position < gap);
+    }
+}
+
+#[test]
+fn gaps_of_a_file_read_in_part_are_not_excused_as_unread() {
+    let folder = support::folder("bounds");
+    let file = folder.join("cut.docx");
+    let path = file.to_string_lossy().into_owned();
+    std::fs::write(&file, package(&document(&format!("{}<!-- ", notice_docx())), &[])).unwrap();
+    let output = support::proviso(&["review", &path, "--allow-unread", "--fail-on", "low"]);
+    assert_eq!(output.status.code(), Some(1), "{}", support::err(&output));
 }

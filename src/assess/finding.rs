@@ -25,7 +25,7 @@ pub struct Finding {
     pub demanded: bool,
     /// How sure the verdict is.
     pub confidence: Confidence,
-    /// What was not supplied and may answer it.
+    /// What was not supplied, or not read, and may answer it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub unread: Vec<Unread>,
@@ -105,15 +105,19 @@ pub enum Level {
     Check,
 }
 
-/// Something that the contract refers to and that was not supplied.
+/// Something that the contract refers to and that was not supplied, or a part of what was supplied that was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unread {
     /// What it is.
     pub what: String,
-    /// The clause that refers to it.
+    /// The clause that refers to it, or after which it stands.
     pub clause: String,
-    /// The words that refer to it.
+    /// The words that refer to it, or after which it stands.
     pub quote: String,
+    /// Whether it was supplied: a part of a file that could not be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    pub supplied: bool,
 }
 
 /// What the review says about one element.

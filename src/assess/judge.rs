@@ -3,6 +3,7 @@
 use super::evidence;
 use super::finding::{
     Concern, Confidence, ElementFinding, ElementStatus, Evidence, Finding, LawFinding, Level, Parameter, Required,
+    Unread,
 };
 use super::hits::{DocumentReader, Hit, Hits, hits, readers, status_of, streams};
 use super::sense::Sense;
@@ -63,7 +64,7 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         demanded: applies::demanded(provision, &documents),
         confidence: confidence(provision, status, all, readers),
         unweighed: all.unweighed.iter().map(|d| readers[*d].document.path.clone()).collect(),
-        unread: if status == Status::Met { Vec::new() } else { applies::unread(provision.issue, &documents) },
+        unread: if status == Status::Met { Vec::new() } else { unread(provision, &documents) },
         elements,
         evidence: evidence(provision, status, all, readers),
         concerns: concerns(provision, all, readers, status),
@@ -71,6 +72,13 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         laws: laws(provision, status),
         suggestion: None,
     }
+}
+
+/// What may answer a provision that is not met: what was not read first, for it may be anything.
+fn unread(provision: &Provision, documents: &[&Document]) -> Vec<Unread> {
+    let mut out = applies::not_read(documents);
+    out.extend(applies::unread(provision.issue, documents));
+    out
 }
 
 fn element(provision: &Provision, element: &Element, hits: &[Hit], readers: &[DocumentReader]) -> ElementFinding {
@@ -138,6 +146,9 @@ fn confidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docu
     match status {
         _ if !all.unweighed.is_empty() => {
             check("its wordings stand in more places than are weighed; read those further on too")
+        }
+        _ if readers.iter().any(|r| !r.document.contract.cuts.is_empty()) => {
+            check("the file was read only in part; what was not read may say otherwise")
         }
         _ if unknown => check("the text does not show which party provides the service"),
         Status::Met | Status::Partial if !hits.iter().any(|h| h.counts() && h.named) => {

@@ -10,6 +10,7 @@ mod judge;
 mod scope;
 pub mod sense;
 
+pub use applies::not_read;
 pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
 pub use judge::assess;

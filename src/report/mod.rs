@@ -126,6 +126,10 @@ pub struct DocumentReview {
     pub clauses: usize,
     /// What it refers to and what was not supplied.
     pub not_supplied: Vec<Unread>,
+    /// Parts of it that could not be read: what they say is not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub not_read: Vec<Unread>,
     /// Placeholders left unfilled.
     pub placeholders: Vec<String>,
     /// Findings, by provision.
@@ -265,10 +269,12 @@ pub fn status_words(status: Status) -> &'static str {
 /// What a finding is called for people: a gap whose answer was not supplied is that first.
 #[must_use]
 pub fn finding_words(finding: &Finding) -> &'static str {
-    if finding.status == Status::Missing && !finding.unread.is_empty() {
-        "not found; may be in what was not supplied"
-    } else {
+    if finding.status != Status::Missing || finding.unread.is_empty() {
         status_words(finding.status)
+    } else if finding.unread.iter().any(|u| u.supplied) {
+        "not found; may be in what was not read"
+    } else {
+        "not found; may be in what was not supplied"
     }
 }
 

@@ -127,6 +127,7 @@ impl<'a> Reader<'a> {
                 numbering: Numbering::default(),
                 anchors: super::links::Anchors::default(),
                 notes: decoded.notes.clone(),
+                cuts: Vec::new(),
             },
             text,
             skipped: decoded.skipped,

@@ -1,6 +1,7 @@
 //! From bytes to [`Source`] (what a file holds, before any view of its tracked changes) and from a source
 //! to [`Contract`] (the text that one view shows). Nothing here knows what a clause is.
 
+pub mod cut;
 pub mod docx;
 pub mod html;
 pub mod limits;
@@ -17,6 +18,7 @@ use links::{Anchors, Reference};
 use numbering::Numbering;
 use std::ops::Range;
 
+pub use cut::Cut;
 pub use limits::Limits;
 pub use project::project;
 
@@ -80,6 +82,8 @@ pub struct Source {
     pub anchors: Anchors,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
+    /// What of the file was not read.
+    pub cuts: Vec<Cut>,
 }
 
 /// One piece of text from one place of one part.
@@ -241,6 +245,8 @@ pub struct Contract {
     pub references: Vec<Reference>,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
+    /// What of the file was not read, and so is not in the text.
+    pub cuts: Vec<Cut>,
 }
 
 /// A paragraph of a [`Contract`].

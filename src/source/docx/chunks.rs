@@ -67,9 +67,10 @@ fn within(text: &str, line: &str) -> Range<usize> {
     start..start + line.len()
 }
 
-/// The words of a diagram's data part, a paragraph each (`a:p` in ECMA-376 part 1, 21.1.2.2.6).
+/// The words of a diagram's data part, a paragraph each (`a:p` in ECMA-376 part 1, 21.1.2.2.6), and what is wrong with
+/// the rest.
 #[must_use]
-pub fn diagram(text: &str, limits: &Limits) -> Vec<(String, Range<u32>)> {
+pub fn diagram(text: &str, limits: &Limits) -> (Vec<(String, Range<u32>)>, Option<String>) {
     let mut xml = Xml::new(text, limits);
     let mut out: Vec<(String, Range<u32>)> = Vec::new();
     let (mut words, mut start, mut inside) = (String::new(), 0, false);
@@ -83,7 +84,7 @@ pub fn diagram(text: &str, limits: &Limits) -> Vec<(String, Range<u32>)> {
             }
             Node::Close(..) => inside = false,
             Node::Text(..) => {}
-            Node::End => return out,
+            Node::End => return (out, xml.broken),
         }
     }
 }

@@ -44,7 +44,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
         return Err(Error::new(format!("the package lacks its main part {main}"), "ask for a fresh copy"));
     };
     let laid = lay(&mut reading, body, &relationships);
-    let notes = reading.finish();
+    let (notes, cuts) = reading.finish();
     if reading.gathered.text.trim().is_empty() {
         let remedy = "if it is a scan, run text recognition first";
         return Err(Error::new("the document holds no text", remedy));
@@ -61,6 +61,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
         numbering,
         anchors: Anchors { links, bookmarks: gathered.bookmarks },
         notes,
+        cuts,
     })
 }
 

@@ -4,13 +4,16 @@ use super::body::{self, Aside, Built, Definitions, Gathered, Part, PartText, SEP
 use super::chunks::{self, Chunk};
 use super::package::{Package, Relationship};
 use crate::error::Result;
-use crate::source::{Paragraph, Place, Properties, Revised, Segment};
+use crate::source::{Cut, Paragraph, Place, Properties, Revised, Segment};
 use crate::span::offset;
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Paragraphs that stand apart, until what refers to them is laid down.
 pub type Asides = HashMap<(Aside, String), Vec<Built>>;
+
+/// Paragraphs of a part that is no `WordprocessingML`, each with where it stands, and what is wrong with the rest.
+type Foreign = (Vec<(String, Range<u32>)>, Option<String>);
 
 /// An open package and what has been read of it.
 pub struct Reading<'a, 'b> {
@@ -23,7 +26,7 @@ pub struct Reading<'a, 'b> {
     /// Notes and diagrams.
     pub asides: Asides,
     unread: Vec<String>,
-    broken: Option<String>,
+    cuts: Vec<Cut>,
 }
 
 impl<'a, 'b> Reading<'a, 'b> {
@@ -37,7 +40,7 @@ impl<'a, 'b> Reading<'a, 'b> {
             parts: Vec::new(),
             asides: HashMap::new(),
             unread: Vec::new(),
-            broken: None,
+            cuts: Vec::new(),
         }
     }
 
@@ -54,12 +57,9 @@ impl<'a, 'b> Reading<'a, 'b> {
         let index = self.index(name);
         let part = Part { index, place, addresses: &addresses };
         let part = body::read(&text, &part, &self.definitions, &mut self.gathered);
-        match (&part.broken, place) {
-            (None, _) => {}
-            (Some(broken), Place::Body) => self.broken = Some(broken.clone()),
-            (Some(broken), _) => {
-                self.unread.push(format!("{name} is not well-formed ({broken}); what follows was not read"));
-            }
+        if let Some(broken) = &part.broken {
+            let what = if place == Place::Body { "the file" } else { name };
+            self.cuts.push(Cut::rest(what, format!("not well-formed: {broken}"), index));
         }
         Ok(Some(part))
     }
@@ -68,7 +68,7 @@ impl<'a, 'b> Reading<'a, 'b> {
     pub fn optional_part(&mut self, name: &str, place: Place) -> Option<PartText> {
         let relationships = self.package.relationships(name).unwrap_or_default();
         self.part(name, place, &relationships).unwrap_or_else(|error| {
-            self.unread.push(format!("{name} was not read: {}", error.reason));
+            self.cuts.push(Cut::whole(name, error.reason));
             None
         })
     }
@@ -98,7 +98,8 @@ impl<'a, 'b> Reading<'a, 'b> {
             if !chunks::is_text(&relationship.target) {
                 continue;
             }
-            if let Some(chunk) = self.foreign(&relationship.target, chunks::paragraphs) {
+            if let Some(chunk) = self.foreign(&relationship.target, |name, text| (chunks::paragraphs(name, text), None))
+            {
                 self.gathered.chunks.insert(relationship.id.clone(), chunk);
             }
         }
@@ -117,16 +118,18 @@ impl<'a, 'b> Reading<'a, 'b> {
     }
 
     /// Reads a part that is no `WordprocessingML`.
-    fn foreign(&mut self, name: &str, read: impl FnOnce(&str, &str) -> Vec<(String, Range<u32>)>) -> Option<Chunk> {
+    fn foreign(&mut self, name: &str, read: impl FnOnce(&str, &str) -> Foreign) -> Option<Chunk> {
         let text = match self.package.text(name) {
             Ok(text) => text?,
             Err(error) => {
-                self.unread.push(format!("{name} was not read: {}", error.reason));
+                self.cuts.push(Cut::whole(name, error.reason));
                 return None;
             }
         };
-        let paragraphs = read(name, &text);
-        Some(Chunk { part: self.index(name), paragraphs })
+        let (paragraphs, broken) = read(name, &text);
+        let part = self.index(name);
+        self.cuts.extend(broken.map(|broken| Cut::rest(name, format!("not well-formed: {broken}"), part)));
+        Some(Chunk { part, paragraphs })
     }
 
     fn foreign_paragraph(&mut self, text: &str, at: Range<u32>, part: u16) -> Built {
@@ -152,17 +155,17 @@ impl<'a, 'b> Reading<'a, 'b> {
         }
     }
 
-    /// The notes on the whole document, in a fixed order.
-    pub fn finish(&mut self) -> Vec<String> {
+    /// The notes on the whole document, and what of it was not read, in a fixed order.
+    pub fn finish(&mut self) -> (Vec<String>, Vec<Cut>) {
         let mut out = std::mem::take(&mut self.package.notes);
         out.append(&mut self.unread);
-        if let Some(broken) = &self.broken {
-            out.push(format!("the document is not well-formed ({broken}); what follows was not read"));
-        }
+        let mut cuts = std::mem::take(&mut self.package.cuts);
+        cuts.append(&mut self.cuts);
+        cuts.extend(self.gathered.seen.cuts());
         out.extend(self.gathered.seen.notes());
         if self.package.part_names().iter().any(|n| n.starts_with("_xmlsignatures/")) {
             out.push("the file is digitally signed".into());
         }
-        out
+        (out, cuts)
     }
 }

@@ -138,6 +138,7 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
         numbering: Numbering::default(),
         anchors: crate::source::links::Anchors::default(),
         notes,
+        cuts: Vec::new(),
     };
     if drafts.is_empty() {
         drafts.extend(title(&walker.title));
