@@ -390,3 +390,16 @@ fn elements_in_any_order_are_read_or_refused() {
         let _ = outcome(&package(&document(&body), &[]), Format::Docx);
     }
 }
+
+#[test]
+fn rules_around_a_contract_do_not_make_it_front_matter() {
+    for rule in ["---", "+++"] {
+        let text = format!(
+            "{rule}\nServices Agreement\n\n1. Audit\n\n{rule}\n\nB\n\n{rule}\nThe Supplier shall notify.\n\n{rule}\n"
+        );
+        let contract = outcome(text.as_bytes(), Format::Markdown).unwrap();
+        assert!(["Agreement", "Audit", "notify"].iter().all(|w| contract.text.contains(w)), "{}", contract.text);
+    }
+    let contract = outcome(b"---\ntitle: DPA\n---\n\nTerms\n", Format::Markdown).unwrap();
+    assert!(contract.text == "Terms" && noted(&contract, "front matter"));
+}

@@ -3,6 +3,7 @@
 
 pub mod cut;
 pub mod docx;
+mod front;
 pub mod html;
 pub mod limits;
 pub mod links;
