@@ -170,3 +170,24 @@ fn gaps_of_a_file_read_in_part_are_not_excused_as_unread() {
     let output = support::proviso(&["review", &path, "--allow-unread", "--fail-on", "low"]);
     assert_eq!(output.status.code(), Some(1), "{}", support::err(&output));
 }
+
+#[test]
+fn what_an_element_without_end_takes_in_is_not_read_and_said_to_be() {
+    let page = |rest: &str| NOTICE.split("\n\n").map(|p| format!("<p>{p}</p>")).collect::<String>() + rest;
+    for element in ["script", "style", "template", "svg", "nav"] {
+        let ended = reviewed(
+            page(&format!("<{element}>x</{element}><p>2. Audit</p>")).as_bytes(),
+            Format::Html,
+            &Limits::default(),
+        );
+        assert!(ended.not_read.is_empty(), "{element}: {:?}", ended.not_read);
+        let open = reviewed(page(&format!("<{element}>x<p>2. Audit</p>")).as_bytes(), Format::Html, &Limits::default());
+        assert_cut(&open, "the rest of the file", "the measures taken.");
+    }
+    let text = format!("{NOTICE}<style>\n\n2. Audit\n");
+    assert_cut(
+        &reviewed(text.as_bytes(), Format::Markdown, &Limits::default()),
+        "the rest of the file",
+        "the measures taken.",
+    );
+}

@@ -576,6 +576,7 @@ impl<'a> Reader<'a> {
         left_out.struck += self.struck;
         left_out.comments += self.left_out;
         self.source.notes.extend(left_out.notes());
+        self.source.cuts.extend(left_out.cut());
         if self.source.text.trim().is_empty() {
             return Err(Error::new("the file has no words", "supply the contract's text"));
         }

@@ -19,7 +19,7 @@ pub use walk::Walker;
 
 use super::numbering::Numbering;
 use super::text::{self, Decoded};
-use super::{Format, Limits, Paragraph, Place, Properties, Revised, Segment, Source};
+use super::{Cut, Format, Limits, Paragraph, Place, Properties, Revised, Segment, Source};
 use crate::error::{Error, Result};
 use crate::span::offset;
 
@@ -46,9 +46,18 @@ pub struct LeftOut {
     pub brackets: u32,
     /// Elements nested so deep that they were laid flat.
     pub deep: u32,
+    /// Scripts, styles and other elements not shown that nothing ends: they take in the rest.
+    pub unclosed: u32,
 }
 
 impl LeftOut {
+    /// What it hides of the rest of the file.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        let why = "a script, style or other element that is not shown has no end and takes in the rest";
+        (self.unclosed > 0).then(|| Cut::rest("the file", why, 0))
+    }
+
     /// What to tell the user.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -138,7 +147,7 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
         numbering: Numbering::default(),
         anchors: crate::source::links::Anchors::default(),
         notes,
-        cuts: Vec::new(),
+        cuts: walker.left_out.cut().into_iter().collect(),
     };
     if drafts.is_empty() {
         drafts.extend(title(&walker.title));

@@ -133,7 +133,8 @@ impl Walker {
                 Token::Start(tag) => self.start(&tag, &html[range], at),
                 Token::End(name) => self.end(&name, at.start),
                 Token::Comment => self.left_out.comments += 1,
-                Token::Code | Token::Other => {}
+                Token::Code => self.left_out.unclosed += u32::from(range.end == html.len()),
+                Token::Other => {}
             }
         }
     }
@@ -174,6 +175,7 @@ impl Walker {
     /// The paragraphs of all that was read; open elements end.
     pub fn finish(&mut self) -> Vec<Draft> {
         self.end_paragraph();
+        self.left_out.unclosed += u32::from(self.skipped.is_some());
         self.truncate(0);
         std::mem::take(&mut self.drafts)
     }
