@@ -37,9 +37,12 @@ pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
         ),
     })?;
     let source = source::read(&input.bytes, format, limits)?;
+    limits.in_time()?;
     let contract = project(&source, view);
     let tree = ClauseTree::new(&contract);
+    limits.in_time()?;
     let facts = Facts::new(&contract, &tree);
+    limits.in_time()?;
     Ok(Document { path: input.path.clone(), contract, tree, facts })
 }
 
@@ -55,7 +58,7 @@ pub fn review(inputs: &[Bytes], view: View, library: &Library, limits: &Limits) 
         english(&document)?;
         bundle.push(document);
     }
-    let mut findings = assess(&bundle, library, limits);
+    let mut findings = assess(&bundle, library, limits)?;
     suggest(&mut findings, &bundle, library);
     Ok(document_review(inputs, &bundle, view, findings))
 }

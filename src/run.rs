@@ -2,7 +2,7 @@
 
 use crate::assess::finding::ElementStatus;
 use crate::assess::sense::Sense;
-use crate::assess::{Trace, explain};
+use crate::assess::{Document, Trace, explain};
 use crate::batch::guard::guarded;
 use crate::batch::{self, Input};
 use crate::cli::{
@@ -119,7 +119,7 @@ fn review_one(
         std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
     let bundle = Arc::new(bundle);
     let (theirs, library) = (Arc::clone(&bundle), Arc::clone(library));
-    let reviewed = guarded(limits.seconds, move || review(&theirs, view, &library, &limits));
+    let reviewed = guarded(limits, move |limits| review(&theirs, view, &library, limits));
     reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, view, &error))
 }
 
@@ -181,7 +181,7 @@ fn one_document(
     let shown = input.shown.clone();
     let bytes = bytes(&input, format_in).map_err(|e| e.about(&shown))?;
     let limits = limits(limit_args);
-    guarded(limits.seconds, move || read(&bytes, view(view_arg), &limits)).map_err(|e| e.about(&shown))
+    guarded(limits, move |limits| read(&bytes, view(view_arg), limits)).map_err(|e| e.about(&shown))
 }
 
 /// The limits that reading uses, with those that the command line sets.
@@ -203,6 +203,7 @@ fn limits(args: LimitArgs) -> Limits {
         paragraphs: args.max_paragraphs.unwrap_or(usual.paragraphs),
         places: args.max_places.unwrap_or(usual.places),
         seconds: args.max_seconds.unwrap_or(usual.seconds),
+        backstop: usual.backstop,
     }
 }
 
@@ -375,15 +376,22 @@ fn run_explain(args: &ExplainArgs) -> Result<u8> {
         return Err(unknown_provision(&args.provision, &library));
     };
     let document = one_document(&args.file, args.format_in, args.view, args.limits)?;
-    let (bundle, limits) = ([document], limits(args.limits));
-    let finding = crate::assess::assess(&bundle, &library, &limits).into_iter().find(|f| f.provision == provision.id);
+    let id = provision.id.clone();
+    print(&guarded(limits(args.limits), move |limits| explanation(document, &library, &id, limits))?)
+}
+
+/// How the wordings of a provision fared in a document, in words.
+fn explanation(document: Document, library: &Library, id: &str, limits: &Limits) -> Result<String> {
+    let Some(provision) = library.provision(id) else { return Err(unknown_provision(id, library)) };
+    let bundle = [document];
+    let finding = crate::assess::assess(&bundle, library, limits)?.into_iter().find(|f| f.provision == id);
     let mut out = String::new();
     let words = finding.map_or("", |f| report::status_words(f.status));
     let _ = writeln!(out, "{} ({}): {words}\n", provision.title, provision.id);
-    for trace in explain(&bundle, &library, provision, &limits) {
+    for trace in explain(&bundle, library, provision, limits)? {
         explained(&trace, &mut out);
     }
-    print(&out)
+    Ok(out)
 }
 
 fn explained(trace: &Trace, out: &mut String) {

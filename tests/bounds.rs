@@ -2,13 +2,15 @@
 
 mod support;
 
-use proviso::assess::Finding;
 use proviso::assess::finding::Level;
+use proviso::assess::{Finding, assess, explain};
 use proviso::library::{Library, Status, embedded};
 use proviso::report::{
     self, DocumentReview, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary, html, markdown, terminal,
 };
 use proviso::review::{Bytes, review};
+use proviso::source::docx::xml::{Node, Xml};
+use proviso::source::html::Walker;
 use proviso::source::{Format, Limits, View};
 use std::sync::LazyLock;
 use support::package::{WORD, document, package, paragraph, relationships, zipped};
@@ -190,4 +192,41 @@ fn what_an_element_without_end_takes_in_is_not_read_and_said_to_be() {
         "the rest of the file",
         "the measures taken.",
     );
+}
+
+/// Limits whose backstop is reached already.
+fn late() -> Limits {
+    Limits { seconds: 0, ..Limits::default() }.started()
+}
+
+#[test]
+fn every_stage_stops_at_the_backstop_and_says_that_it_did() {
+    let late = late();
+    let main = document(&notice_docx().repeat(400));
+    let mut xml = Xml::new(&main, &late);
+    let nodes = std::iter::from_fn(|| (!matches!(xml.advance(), Node::End)).then_some(())).count();
+    assert!(nodes < 2_000 && nodes < main.matches('<').count() / 2, "{nodes} nodes were read");
+    let mut walker = Walker::new("", false);
+    walker.backstop = late.backstop;
+    walker.feed(&"<p>Supplier</p>".repeat(4_000), 0);
+    assert!(walker.finish().len() < 2_000);
+    // A reader that was stopped before the first word does not say that there are none.
+    let empty = document(&"<w:p/>".repeat(4_000));
+    let files = [
+        (package(&main, &[]), Format::Docx),
+        (package(&empty, &[]), Format::Docx),
+        (NOTICE.into(), Format::Markdown),
+        (NOTICE.into(), Format::Text),
+        (b"<p></p>".repeat(4_000), Format::Html),
+    ];
+    for (bytes, format) in files {
+        let input = Bytes { path: "late".into(), format: Some(format), bytes };
+        let error = proviso::review::read(&input, View::Accepted, &late).unwrap_err();
+        assert!(error.reason.contains("wall-clock") && error.remedy.contains("--max-seconds"), "{error}");
+    }
+    let input = Bytes { path: "late".into(), format: Some(Format::Text), bytes: NOTICE.into() };
+    let document = proviso::review::read(&input, View::Accepted, &Limits::default()).unwrap();
+    let error = assess(std::slice::from_ref(&document), &LIBRARY, &late).unwrap_err();
+    assert!(error.reason.contains("wall-clock"), "{error}");
+    assert!(explain(&[document], &LIBRARY, &LIBRARY.provisions[0], &late).is_err());
 }

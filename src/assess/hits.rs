@@ -13,6 +13,7 @@ use crate::library::rule::Slot;
 use crate::library::{Element, Library, Provision};
 use crate::matching::{Evaluator, Match, Stream, WindowId};
 use crate::source::Limits;
+use crate::source::limits::Backstop;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -77,6 +78,7 @@ pub(super) struct DocumentReader<'a> {
     deferred: Vec<WindowId>,
     /// Places to weigh of a wording, and of all wordings of an element.
     most: usize,
+    backstop: Backstop,
 }
 
 impl<'a> DocumentReader<'a> {
@@ -86,7 +88,7 @@ impl<'a> DocumentReader<'a> {
         stream: &'a Stream,
         library: &'a Library,
         words: &FxHashMap<u64, (u32, u32)>,
-        most: usize,
+        limits: &Limits,
     ) -> Self {
         let text = &document.contract.text;
         let mut eval = Evaluator::new(&library.program, words, stream, &document.tree, text);
@@ -120,7 +122,7 @@ impl<'a> DocumentReader<'a> {
         }
         let grammar = Grammar::new(&mut eval, &document.tree, text, mentions);
         let deferred = deferred(&eval.known(Known::Defers), document, stream);
-        Self { index, document, eval, grammar, periods, deferred, most }
+        Self { index, document, eval, grammar, periods, deferred, most: limits.places, backstop: limits.backstop }
     }
 
     /// The hits of an element, each with its sense; anchors are not looked at yet. Whether all places were weighed:
@@ -129,6 +131,9 @@ impl<'a> DocumentReader<'a> {
         let before = out.len();
         let mut all = true;
         for (rule, wording) in element.rules.iter().enumerate() {
+            if self.backstop.is_reached() {
+                break;
+            }
             let room = if out.len() - before < self.most { self.most } else { 0 };
             let places = self.eval.matches(wording.node);
             all &= places.len() <= room;
@@ -219,9 +224,7 @@ pub(super) fn readers<'a>(
 ) -> Vec<DocumentReader<'a>> {
     let words = library.program.word_map();
     let pairs = bundle.iter().zip(streams).enumerate();
-    pairs
-        .map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, &words, limits.places))
-        .collect()
+    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, &words, limits)).collect()
 }
 
 /// The words of each document of a bundle.

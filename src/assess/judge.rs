@@ -8,14 +8,17 @@ use super::finding::{
 use super::hits::{DocumentReader, Hit, Hits, hits, readers, status_of, streams};
 use super::sense::Sense;
 use super::{Document, applies};
+use crate::error::Result;
 use crate::facts::period::Period;
 use crate::library::{Element, Library, Provision, Severity, Status};
 use crate::source::Limits;
 use std::collections::BTreeMap;
 
 /// Judges a bundle of documents as one agreement against all provisions.
-#[must_use]
-pub fn assess(bundle: &[Document], library: &Library, limits: &Limits) -> Vec<Finding> {
+///
+/// # Errors
+/// Where it is not done before the backstop.
+pub fn assess(bundle: &[Document], library: &Library, limits: &Limits) -> Result<Vec<Finding>> {
     let streams = streams(bundle);
     let mut readers = readers(bundle, &streams, library, limits);
     library
@@ -23,7 +26,8 @@ pub fn assess(bundle: &[Document], library: &Library, limits: &Limits) -> Vec<Fi
         .iter()
         .map(|provision| {
             let hits = hits(provision, &mut readers);
-            finding(provision, &hits, &readers)
+            limits.in_time()?;
+            Ok(finding(provision, &hits, &readers))
         })
         .collect()
 }

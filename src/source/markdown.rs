@@ -23,7 +23,7 @@ use std::ops::Range;
 pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
     let text: &str = &decoded.text;
     if html::is_page(text) {
-        let mut source = html::page(decoded, Format::Markdown)?;
+        let mut source = html::page(decoded, Format::Markdown, limits)?;
         source.notes.push("the file is an HTML page and was read as one".into());
         return Ok(source);
     }
@@ -39,6 +39,9 @@ pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
         if count >= limits.events {
             let reason = format!("the file has more than {} blocks, marks and pieces of text", limits.events);
             return Err(beyond(reason, "--max-events"));
+        }
+        if limits.backstop.is_reached_in_round(count) {
+            return Err(limits.out_of_time());
         }
         reader.event(event, range);
     }

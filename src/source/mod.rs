@@ -319,7 +319,10 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
         Format::Html => html::read(bytes, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
-    }?;
+    };
+    // A reader that was stopped may have seen no words yet: that it was stopped goes first.
+    limits.in_time()?;
+    let source = source?;
     limits.hold(&source)?;
     Ok(source)
 }

@@ -118,21 +118,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
     let (encoding, note) = charset::encoding(bytes);
     let mut decoded = text::decode_as(bytes, encoding, limits)?;
     decoded.notes.extend(note);
-    page(&decoded, Format::Html)
+    page(&decoded, Format::Html, limits)
 }
 
 /// Reads the text of a page that stands in a file of `format`.
 ///
 /// # Errors
 /// Where the page has no words.
-pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
-    let mut walker = walked(&decoded.text, false);
+pub fn page(decoded: &Decoded, format: Format, limits: &Limits) -> Result<Source> {
+    let mut walker = walked(&decoded.text, false, limits);
     let mut drafts = walker.finish();
     let words: usize = drafts.iter().map(Draft::words).sum();
     let mut notes = decoded.notes.clone();
     if walker.left_out.navigation > words {
         // Where it holds most of the words it is no navigation: one without end tag, or a page that is all links.
-        walker = walked(&decoded.text, true);
+        walker = walked(&decoded.text, true, limits);
         drafts = walker.finish();
         notes.push("the page's navigation holds most of its words and was read as text".into());
     }
@@ -170,8 +170,9 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
     Ok(source)
 }
 
-fn walked(text: &str, keep_navigation: bool) -> Walker {
+fn walked(text: &str, keep_navigation: bool, limits: &Limits) -> Walker {
     let mut walker = Walker::new(text, keep_navigation);
+    walker.backstop = limits.backstop;
     walker.feed(text, 0);
     walker
 }

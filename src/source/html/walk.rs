@@ -13,6 +13,7 @@ use super::list::List;
 use super::table::Table;
 use super::token::{EndNames, Tag, Token, Tokens};
 use super::{LeftOut, entity};
+use crate::source::limits::Backstop;
 use crate::source::{Place, Properties};
 use std::ops::Range;
 
@@ -36,6 +37,8 @@ pub struct Walker {
     pub tables_seen: u32,
     /// Names that end tags have anywhere in the file.
     end_names: EndNames,
+    /// When to stop; none for HTML within Markdown, whose reader looks for itself.
+    pub backstop: Backstop,
     /// Whether navigation is read as text.
     keep_navigation: bool,
     /// What was not read.
@@ -125,7 +128,10 @@ impl Walker {
 
     /// Reads `html`, whose first byte is at `base` of its part.
     pub fn feed(&mut self, html: &str, base: usize) {
-        for (token, range) in Tokens::new(html) {
+        for (count, (token, range)) in Tokens::new(html).enumerate() {
+            if self.backstop.is_reached_in_round(count) {
+                return;
+            }
             let at = base + range.start..base + range.end;
             match token {
                 Token::Text(raw) => self.text(&entity::decode(raw), raw, at),
