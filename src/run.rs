@@ -175,7 +175,7 @@ fn one_document(
     format_in: Option<InputFormat>,
     view_arg: ViewArg,
     limit_args: LimitArgs,
-) -> Result<crate::assess::Document> {
+) -> Result<Document> {
     let mut input = beside_input(file);
     input.shown = file.to_string_lossy().replace('\\', "/");
     let shown = input.shown.clone();

@@ -26,7 +26,8 @@ pub fn len(text: &str) -> usize {
         // Comments, and values that go on: indented, or items of a list.
         let goes_on =
             keys > 0 && (line.is_empty() || line.starts_with([' ', '\t', ']', '}']) || line.starts_with("- "));
-        if !key && !goes_on && !line.starts_with('#') && !(sign == '=' && line.starts_with('[')) {
+        let table = sign == '=' && line.starts_with('[');
+        if !(key || goes_on || table || line.starts_with('#')) {
             return 0;
         }
     }
