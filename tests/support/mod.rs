@@ -2,6 +2,7 @@
 
 #![allow(dead_code)] // No test file uses all of it.
 
+pub mod agreement;
 pub mod package;
 pub mod random;
 
