@@ -230,3 +230,52 @@ fn every_stage_stops_at_the_backstop_and_says_that_it_did() {
     assert!(error.reason.contains("wall-clock"), "{error}");
     assert!(explain(&[document], &LIBRARY, &LIBRARY.provisions[0], &late).is_err());
 }
+
+#[test]
+fn writing_that_is_turned_around_is_warned_of_and_never_leaves_a_provision_addressed() {
+    // Shown, the first reads "shall not notify".
+    let turned = [
+        (NOTICE.replace("shall notify", "shall \u{202e}ton\u{202c} notify").into_bytes(), Format::Text),
+        (NOTICE.replace("shall notify", "shall \u{202e}ton\u{202c} notify").into_bytes(), Format::Markdown),
+        (NOTICE.replace("Customer of any", "Customer \u{2067}of\u{2069} any").into_bytes(), Format::Text),
+        (format!("<p>{}", NOTICE.replace("shall notify", "shall <bdo dir=RTL>ton</bdo> notify")).into(), Format::Html),
+        (
+            package(
+                &document(&notice_docx().replace(
+                    "shall notify",
+                    "shall </w:t></w:r><w:bdo w:val=\"rtl\"><w:r><w:t>ton</w:t></w:r></w:bdo><w:r><w:t xml:space=\"preserve\"> notify",
+                )),
+                &[],
+            ),
+            Format::Docx,
+        ),
+    ];
+    for (bytes, format) in turned {
+        let review = reviewed(&bytes, format, &Limits::default());
+        assert!(review.warnings.iter().any(|w| w.contains("direction of writing")), "{format:?} {:?}", review.warnings);
+        let finding = notice(&review);
+        assert!(matches!(finding.status, Status::Partial | Status::Missing), "{format:?} {:?}", finding.status);
+        assert_eq!(finding.confidence.level, Level::Check);
+        assert!(finding.confidence.why.contains("direction of writing"), "{}", finding.confidence.why);
+    }
+    // A name in Arabic moves no English letter; marks that keep writing left to right are not told of.
+    let name = NOTICE.replace("Bolt Inc.", "Bolt Inc. (\u{200f}\u{634}\u{631}\u{643}\u{629}\u{200f})");
+    let review = reviewed(name.as_bytes(), Format::Text, &Limits::default());
+    assert!(review.warnings.iter().any(|w| w.contains("2 marks turn")), "{:?}", review.warnings);
+    assert_eq!(notice(&review).status, Status::Met);
+    let kept = NOTICE.replace("Bolt Inc.", "\u{2068}Bolt\u{2069} \u{202a}Inc.\u{202c}\u{200e}");
+    let review = reviewed(kept.as_bytes(), Format::Text, &Limits::default());
+    assert!(!review.warnings.iter().any(|w| w.contains("direction")), "{:?}", review.warnings);
+}
+
+#[test]
+fn a_package_damaged_in_many_places_says_so_in_few_words() {
+    let headers: Vec<String> = (0..60).map(|n| format!("h{n}.xml")).collect();
+    let parts: Vec<(&str, &str, &str)> = headers.iter().map(|h| ("header", h.as_str(), "<w:hdr><!-- ")).collect();
+    let review = reviewed(&package(&document(&notice_docx()), &parts), Format::Docx, &Limits::default());
+    assert!(
+        review.warnings.len() < 20 && review.warnings.iter().any(|w| w.starts_with("50 more parts")),
+        "{:?}",
+        review.warnings
+    );
+}

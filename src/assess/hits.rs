@@ -12,8 +12,9 @@ use crate::library::program::{Known, Node};
 use crate::library::rule::Slot;
 use crate::library::{Element, Library, Provision};
 use crate::matching::{Evaluator, Match, Stream, WindowId};
-use crate::source::Limits;
 use crate::source::limits::Backstop;
+use crate::source::{Limits, turned};
+use crate::span::Span;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 
@@ -63,6 +64,9 @@ pub(super) fn status_of(hits: &[Hit]) -> ElementStatus {
     }
 }
 
+/// Why a sentence does not count in full that is not shown as it is stored.
+const TURNED: &str = "it holds marks that turn the direction of writing";
+
 const THIRD: u64 = crate::word::const_fold(b"third");
 
 /// What one document's words give to all elements and adverse wordings.
@@ -79,6 +83,8 @@ pub(super) struct DocumentReader<'a> {
     /// Places to weigh of a wording, and of all wordings of an element.
     most: usize,
     backstop: Backstop,
+    /// Paragraphs that are not shown in the order that they are stored in.
+    turned: Vec<Span>,
 }
 
 impl<'a> DocumentReader<'a> {
@@ -121,8 +127,19 @@ impl<'a> DocumentReader<'a> {
             }
         }
         let grammar = Grammar::new(&mut eval, &document.tree, text, mentions);
+        let turned = turned::paragraphs(&document.contract);
         let deferred = deferred(&eval.known(Known::Defers), document, stream);
-        Self { index, document, eval, grammar, periods, deferred, most: limits.places, backstop: limits.backstop }
+        Self {
+            index,
+            document,
+            eval,
+            grammar,
+            periods,
+            deferred,
+            most: limits.places,
+            backstop: limits.backstop,
+            turned,
+        }
     }
 
     /// The hits of an element, each with its sense; anchors are not looked at yet. Whether all places were weighed:
@@ -141,6 +158,10 @@ impl<'a> DocumentReader<'a> {
                 let window = self.eval.stream.window_of[at.start as usize];
                 let Some(sense) = self.readable(window, &element.reading) else { continue };
                 let sense = sense.unwrap_or_else(|| self.grammar.sense(*at, &element.reading, wording.negates));
+                let sense = match sense {
+                    Sense::Stated if self.is_turned(window) => Sense::Weak(TURNED.into()),
+                    sense => sense,
+                };
                 let named = self.grammar.party(*at).is_some();
                 // A rule that matches a sentence in several ways says one thing. Matches come in text order, so those
                 // of one sentence stand together.
@@ -152,6 +173,14 @@ impl<'a> DocumentReader<'a> {
             }
         }
         all
+    }
+
+    /// Whether a sentence, or what leads to it, is not shown in the order that it is stored in: what a reader of the
+    /// page agreed to may be another text.
+    pub fn is_turned(&self, window: WindowId) -> bool {
+        let window = &self.eval.stream.windows[window as usize];
+        let spans = || [window.own].into_iter().chain(window.lead);
+        self.turned.iter().any(|t| spans().any(|s| s.overlaps(*t)))
     }
 
     /// `None` where such a sentence is never read for an element; a rejection where it states nothing.

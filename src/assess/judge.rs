@@ -154,6 +154,9 @@ fn confidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docu
         _ if readers.iter().any(|r| !r.document.contract.cuts.is_empty()) => {
             check("the file was read only in part; what was not read may say otherwise")
         }
+        _ if hits.iter().any(|h| readers[h.document].is_turned(h.window)) => {
+            check("marks in its wording turn the direction of writing: it is shown in another order than it is stored")
+        }
         _ if unknown => check("the text does not show which party provides the service"),
         Status::Met | Status::Partial if !hits.iter().any(|h| h.counts() && h.named) => {
             check("no sentence that states it names the party whose duty it is")

@@ -48,6 +48,18 @@ impl Cut {
     }
 }
 
+/// What to tell the user of all that was not read.
+#[must_use]
+pub fn notes(cuts: &[Cut], text: &str) -> Vec<String> {
+    // A package can be damaged in thousands of places; who reads of so many knows enough.
+    const MOST: usize = 10;
+    let mut out: Vec<String> = cuts.iter().take(MOST).map(|c| c.note(text)).collect();
+    if cuts.len() > MOST {
+        out.push(format!("{} more parts of the file were not read and are not judged", cuts.len() - MOST));
+    }
+    out
+}
+
 /// The last words of a paragraph, enough to find the place by.
 #[must_use]
 pub fn last_words(text: &str, paragraph: Span) -> Span {

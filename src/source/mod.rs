@@ -12,6 +12,7 @@ pub mod markup;
 pub mod numbering;
 mod project;
 pub mod text;
+pub mod turned;
 
 use crate::error::{Error, Result};
 use crate::span::Span;

@@ -1,8 +1,10 @@
 //! [`project`]: the text that one view of a source shows, with the labels that the view computes.
 
-use super::cut::last_words;
+use super::cut::{self, last_words};
 use super::numbering::{Counters, Label};
-use super::{Block, Contract, Cut, Number, Paragraph, Place, Properties, Revised, Segment, Source, View, links};
+use super::{
+    Block, Contract, Cut, Number, Paragraph, Place, Properties, Revised, Segment, Source, View, links, turned,
+};
 use crate::span::{Span, offset};
 use std::collections::BTreeSet;
 
@@ -54,7 +56,7 @@ pub fn project(source: &Source, view: View) -> Contract {
     out.notes.extend(hidden.note(source, view));
     out.references = links::references(source, &out);
     out.cuts = cuts(source, &out);
-    let notes: Vec<String> = out.cuts.iter().map(|c| c.note(&out.text)).collect();
+    let notes: Vec<String> = cut::notes(&out.cuts, &out.text).into_iter().chain(turned::note(&out.text)).collect();
     out.notes.splice(0..0, notes);
     out
 }

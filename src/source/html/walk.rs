@@ -14,7 +14,7 @@ use super::table::Table;
 use super::token::{EndNames, Tag, Token, Tokens};
 use super::{LeftOut, entity};
 use crate::source::limits::Backstop;
-use crate::source::{Place, Properties};
+use crate::source::{Place, Properties, turned};
 use std::ops::Range;
 
 /// Elements are nested no deeper: browsers stop at this depth too and lay deeper ones flat.
@@ -219,6 +219,9 @@ impl Walker {
         }
         let marker = look.marker;
         self.push(name, role, tag, look);
+        if name == "bdo" && tag.get("dir").is_some_and(|d| d.eq_ignore_ascii_case("rtl")) {
+            self.generated(turned::OVERRIDE, at.start);
+        }
         self.begin(role, tag, marker, at.start);
         if tag.closed && !role.is_block() {
             self.end(name, at.end);
@@ -309,6 +312,9 @@ impl Walker {
         match found {
             None => {}
             Some((i, Role::Emphasis | Role::Inline | Role::Link | Role::Struck | Role::Inserted)) => {
+                if name == "bdo" {
+                    self.generated(turned::POP, at);
+                }
                 // One that another crosses ends alone: "<b>a<p>b</b>c".
                 let element = self.stack.remove(i);
                 self.counts.remove(&element);
