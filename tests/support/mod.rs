@@ -3,6 +3,7 @@
 #![allow(dead_code)] // No test file uses all of it.
 
 pub mod agreement;
+pub mod outcome;
 pub mod package;
 pub mod random;
 
