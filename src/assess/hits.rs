@@ -179,8 +179,11 @@ impl<'a> DocumentReader<'a> {
     /// page agreed to may be another text.
     pub fn is_turned(&self, window: WindowId) -> bool {
         let window = &self.eval.stream.windows[window as usize];
-        let spans = || [window.own].into_iter().chain(window.lead);
-        self.turned.iter().any(|t| spans().any(|s| s.overlaps(*t)))
+        let turned = |span: Span| {
+            let at = self.turned.partition_point(|t| t.end <= span.start);
+            self.turned.get(at).is_some_and(|t| t.overlaps(span))
+        };
+        turned(window.own) || window.lead.is_some_and(turned)
     }
 
     /// `None` where such a sentence is never read for an element; a rejection where it states nothing.
