@@ -180,6 +180,9 @@ pub struct LimitArgs {
     /// Paragraphs
     #[arg(long, value_name = "COUNT", hide_short_help = true)]
     pub max_paragraphs: Option<usize>,
+    /// Places weighed of one thing that a contract may say
+    #[arg(long, value_name = "COUNT", hide_short_help = true)]
+    pub max_places: Option<usize>,
     /// Seconds of wall-clock time, a backstop behind the counts above: the same file may meet it on one machine
     /// and not on another
     #[arg(long, value_name = "SECONDS", hide_short_help = true, value_parser = clap::value_parser!(u64).range(1..))]

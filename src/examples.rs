@@ -83,8 +83,10 @@ fn idle(file: &PageFile, library: &Library) -> Vec<Diagnostic> {
     let page = &file.page;
     let Some(provision) = library.provision(&page.id) else { return Vec::new() };
     let texts = page.examples.iter().map(|e| e.text.clone()).chain(page.positions.iter().map(|p| filled(&p.text)));
-    let traces: Vec<Vec<Trace>> =
-        texts.filter_map(|t| document(&t)).map(|d| explain(&[d], library, provision)).collect();
+    let traces: Vec<Vec<Trace>> = texts
+        .filter_map(|t| document(&t))
+        .map(|d| explain(&[d], library, provision, &Limits::default()).unwrap_or_default())
+        .collect();
     let mut out = Vec::new();
     let looked = page.elements.iter().chain(&page.patterns);
     for (n, one) in looked.enumerate() {
@@ -123,13 +125,15 @@ fn library_rule(provision: &Provision, n: usize, rule: usize) -> String {
 #[must_use]
 pub fn status(text: &str, id: &str, library: &Library) -> Option<Status> {
     let provision = library.provision(id)?;
-    let judged = assess_for(&[document(text)?], library, &[provision]);
+    let judged = assess_for(&[document(text)?], library, &[provision], &Limits::default()).ok()?;
     judged.first().map(|f| f.status)
 }
 
 fn statuses(text: &str, library: &Library) -> Vec<(String, Status)> {
     let Some(document) = document(text) else { return Vec::new() };
-    assess(&[document], library).into_iter().map(|f| (f.provision, f.status)).collect()
+    // Without a backstop nothing is given up.
+    let findings = assess(&[document], library, &Limits::default()).unwrap_or_default();
+    findings.into_iter().map(|f| (f.provision, f.status)).collect()
 }
 
 /// An example as a contract; none where it has no words.

@@ -1,7 +1,7 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
 use crate::assess::laws::{self, Regimes};
-use crate::assess::{Document, Finding, Reading, assess, merge};
+use crate::assess::{Document, Finding, Reading, assess, merge, not_read};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -31,7 +31,7 @@ pub struct Bytes {
 /// # Errors
 /// Where the bytes are no contract file.
 pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
-    Ok(document(&input.path, &source(input, limits)?, view))
+    document(&input.path, &source(input, limits)?, view, limits)
 }
 
 /// Reads a contract up to what its bytes hold.
@@ -43,15 +43,19 @@ fn source(input: &Bytes, limits: &Limits) -> Result<Source> {
             "name the file .docx, .md, .html or .txt, or give --format-in for standard input",
         ),
     })?;
-    source::read(&input.bytes, format, limits)
+    let source = source::read(&input.bytes, format, limits)?;
+    limits.in_time()?;
+    Ok(source)
 }
 
 /// One view of a source with all that is known of it.
-fn document(path: &str, source: &Source, view: View) -> Document {
+fn document(path: &str, source: &Source, view: View, limits: &Limits) -> Result<Document> {
     let contract = project(source, view);
     let tree = ClauseTree::new(&contract);
+    limits.in_time()?;
     let facts = Facts::new(&contract, &tree);
-    Document { path: path.to_string(), contract, tree, facts }
+    limits.in_time()?;
+    Ok(Document { path: path.to_string(), contract, tree, facts })
 }
 
 /// What a review is asked to judge by.
@@ -85,15 +89,15 @@ pub fn review(inputs: &[Bytes], asked: &Asked, library: &Library, limits: &Limit
     for input in inputs {
         let about = |e: Error| if inputs.len() > 1 { e.about(&input.path) } else { e };
         let source = source(input, limits).map_err(about)?;
-        let document = document(&input.path, &source, views.first());
+        let document = document(&input.path, &source, views.first(), limits).map_err(about)?;
         english(&document).map_err(about)?;
         sources.push(source);
         bundle.push(document);
     }
-    let mut findings = assess(&bundle, library);
+    let mut findings = assess(&bundle, library, limits)?;
     let mut judged = Views::from(views.first());
     if views == Views::Both && sources.iter().any(|s| !s.revisions.is_empty()) {
-        if let Some(both) = both(&findings, &sources, &bundle, library) {
+        if let Some(both) = both(&findings, &sources, &bundle, library, limits)? {
             (findings, judged) = (both, Views::Both);
         }
     }
@@ -119,9 +123,16 @@ fn profiles(asked: &Asked, bundle: &[Document], library: &Library) -> Vec<Judged
 }
 
 /// The findings of both views as one list, where tracked changes make the texts differ.
-fn both(accepted: &[Finding], sources: &[Source], bundle: &[Document], library: &Library) -> Option<Vec<Finding>> {
+fn both(
+    accepted: &[Finding],
+    sources: &[Source],
+    bundle: &[Document],
+    library: &Library,
+    limits: &Limits,
+) -> Result<Option<Vec<Finding>>> {
     let pairs = sources.iter().zip(bundle);
-    let original: Vec<Document> = pairs.map(|(s, d)| document(&d.path, s, View::Original)).collect();
+    let original: Vec<Document> =
+        pairs.map(|(s, d)| document(&d.path, s, View::Original, limits)).collect::<Result<_>>()?;
     let readings: Vec<Reading> = (sources.iter().zip(bundle).zip(&original))
         .map(|((source, accepted), original)| Reading {
             path: &accepted.path,
@@ -130,7 +141,10 @@ fn both(accepted: &[Finding], sources: &[Source], bundle: &[Document], library: 
             original: &original.contract,
         })
         .collect();
-    readings.iter().any(Reading::differs).then(|| merge(accepted.to_vec(), assess(&original, library), &readings))
+    if !readings.iter().any(Reading::differs) {
+        return Ok(None);
+    }
+    Ok(Some(merge(accepted.to_vec(), assess(&original, library, limits)?, &readings)))
 }
 
 /// The review of an input that could not be reviewed.
@@ -155,6 +169,7 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: Views, err
         words: 0,
         clauses: 0,
         not_supplied: Vec::new(),
+        not_read: Vec::new(),
         placeholders: Vec::new(),
         drafting_notes: Vec::new(),
         findings: Vec::new(),
@@ -185,7 +200,8 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
     let facts = &first.facts;
     let warnings = bundle.iter().flat_map(|d| {
         let prefix = if bundle.len() > 1 { format!("{}: ", d.path) } else { String::new() };
-        warnings(d).into_iter().map(move |w| format!("{prefix}{w}"))
+        let unweighed = unweighed(d, &findings);
+        warnings(d).into_iter().chain(unweighed).map(move |w| format!("{prefix}{w}"))
     });
     let not_supplied = bundle.iter().flat_map(|d| d.facts.incorporated.iter().map(|i| d.unread(i)));
     let shown = |of: fn(&Facts) -> &[Span]| {
@@ -216,6 +232,7 @@ fn document_review(inputs: &[Bytes], bundle: &[Document], view: Views, findings:
         words: bundle.iter().map(|d| d.contract.text.split_whitespace().count()).sum(),
         clauses: bundle.iter().map(|d| d.tree.clauses.len().saturating_sub(1)).sum(),
         not_supplied: not_supplied.collect(),
+        not_read: not_read(&bundle.iter().collect::<Vec<_>>()),
         placeholders: shown(|f| &f.placeholders),
         drafting_notes: shown(|f| &f.drafting),
         findings,
@@ -263,6 +280,18 @@ fn unsettled(document: &Document) -> Option<String> {
         n => format!(
             "{n} passages in square brackets were read as text and may not be settled, the first: \"{first}{cut}\""
         ),
+    })
+}
+
+/// The provisions of whose wordings the document holds more than was weighed.
+fn unweighed(document: &Document, findings: &[Finding]) -> Option<String> {
+    let of = |f: &&Finding| f.unweighed.contains(&document.path);
+    let titles: Vec<&str> = findings.iter().filter(of).map(|f| f.title.as_str()).collect();
+    (!titles.is_empty()).then(|| {
+        format!(
+            "wordings of these provisions stand in more places than are weighed (--max-places); those further on were not: {}",
+            titles.join("; ")
+        )
     })
 }
 

@@ -21,14 +21,14 @@ fn an_inserted_document_is_read_where_it_is_text() {
         .part("aFChunk", "c.rtf", "{\\rtf1 Rich}")
         .accepted();
     assert_eq!(contract.text, "Before\nOne & two\nThree\nPlain words\nMore\nAfter");
-    assert!(noted(&contract, "word/c.rtf was not read: it is a rich text file"), "{:?}", contract.notes);
+    assert!(noted(&contract, "word/c.rtf was not read (it is a rich text file"), "{:?}", contract.notes);
 }
 
 #[test]
 fn a_subdocument_is_named_as_not_read() {
     let body = format!(r#"{}<w:subDoc r:id="s1"/>"#, p("Master"));
     let contract = Package::new(&body).external("s1", "subDocument", "annex.docx").accepted();
-    assert!(noted(&contract, "subdocument annex.docx is a file of its own"), "{:?}", contract.notes);
+    assert!(noted(&contract, "subdocument annex.docx was not read (it is a file of its own)"), "{:?}", contract.notes);
 }
 
 #[test]
@@ -134,7 +134,7 @@ fn a_document_within_an_inserted_document_is_named_as_not_read() {
     let contract = with_chunk("a.docx", inner);
     assert_eq!(contract.text, "Before.\nInner.\nAfter.");
     assert!(
-        noted(&contract, "word/a.docx: the inserted document word/b.docx was not read: it is nested too deep"),
+        noted(&contract, "word/a.docx: the inserted document word/b.docx was not read (it is nested too deep"),
         "{:?}",
         contract.notes
     );

@@ -176,3 +176,50 @@ fn large_parts_of_every_kind_are_read() {
     ];
     reviewed("headers.docx", &zipped(&entries, false));
 }
+
+#[test]
+#[ignore = "heavy: needs a release build"]
+fn pages_take_no_longer_than_text() {
+    refused("paragraph.html", format!("<p>{}", DUTY.repeat(50_000_000 / DUTY.len())).as_bytes(), "--max-text");
+    refused("tiny.html", "<p>x</p>".repeat(1_000_000).as_bytes(), "--max-paragraphs");
+    let marks = [
+        "<div>",
+        "<b>",
+        "<p>",
+        "<a href=#>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "</div>",
+        "<!--",
+        "<script>",
+        "<svg>",
+        "<td rowspan=9999 colspan=999>",
+        "<li value=9>",
+        "<a b=\"",
+        "<",
+        "&",
+        "&amp",
+        "<![CDATA[",
+        "<q>",
+        "<bdo dir=rtl>",
+        "<p title='",
+        "<br>",
+        "<ins>",
+        "<nav>",
+        "<x y",
+        "</",
+        "<h1>",
+        "<dl><dt>",
+        "<h1>a<div>",
+    ];
+    for (n, mark) in marks.into_iter().enumerate() {
+        let page = format!("<!doctype html><p>The Supplier shall notify.</p>{}", mark.repeat(4_000_000 / mark.len()));
+        review(&format!("page-{n}.html"), page.as_bytes());
+    }
+    let table = format!("<table>{}</table>", "<tr><td rowspan=200 colspan=200>a</td><td>b</td></tr>".repeat(60_000));
+    review("table.html", table.as_bytes());
+    let turned = format!("<p>{}</p>", "\u{202e}Supplier shall notify. ".repeat(100_000));
+    reviewed("turned.html", turned.as_bytes());
+    let turned = format!("{}\n\n", DUTY.replace("shall", "shall \u{202e}ton")).repeat(30_000);
+    reviewed("turned.md", turned.as_bytes());
+}

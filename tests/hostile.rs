@@ -3,45 +3,10 @@
 
 mod support;
 
-use proviso::clause::ClauseTree;
-use proviso::error::Error;
-use proviso::facts::Facts;
-use proviso::source::{Contract, Format, Limits, View, project, read};
+use proviso::source::{Format, Limits};
+use support::outcome::{noted, outcome, within};
 use support::package::{WORD, document, package, paragraph, relationships, zipped};
 use support::random::Random;
-
-/// Reads bytes through all that needs no library, in both views, and holds the result to the invariants.
-fn outcome(bytes: &[u8], format: Format) -> Result<Contract, Error> {
-    within(bytes, format, &Limits::default())
-}
-
-fn within(bytes: &[u8], format: Format, limits: &Limits) -> Result<Contract, Error> {
-    let source = read(bytes, format, limits).inspect_err(|e| {
-        assert!(!e.reason.is_empty() && !e.remedy.is_empty(), "{e:?}");
-    })?;
-    for view in [View::Original, View::Accepted] {
-        let contract = project(&source, view);
-        let tree = ClauseTree::new(&contract);
-        let _ = Facts::new(&contract, &tree);
-        assert_sound(&contract, &tree);
-    }
-    Ok(project(&source, View::Accepted))
-}
-
-/// Spans lie within the text, in order, on character boundaries.
-fn assert_sound(contract: &Contract, tree: &ClauseTree) {
-    let text = &contract.text;
-    let spans = contract.blocks.iter().map(|b| b.span).chain(tree.sentences.iter().map(|s| s.span));
-    for span in spans.chain(tree.units.iter().map(|u| u.own)) {
-        assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} of {}", text.len());
-    }
-    assert!(contract.blocks.windows(2).all(|w| w[0].span.end <= w[1].span.start));
-    assert!(contract.origins.windows(2).all(|w| w[0].0 <= w[1].0));
-}
-
-fn noted(contract: &Contract, words: &str) -> bool {
-    contract.notes.iter().any(|n| n.contains(words))
-}
 
 fn agreement() -> Vec<u8> {
     let body = ["1. Security", "1.1 The Supplier shall protect the data.", "(a) at rest; and", "(b) in transit."];
@@ -234,7 +199,7 @@ fn encrypted_and_old_files_are_named_with_what_to_do() {
     let wide: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let encrypted = outcome(&[ole.clone(), vec![0; 600], wide].concat(), Format::Docx).unwrap_err();
     assert!(encrypted.to_string().contains("password; open it in Word, remove the password"), "{encrypted}");
-    for format in [Format::Docx, Format::Markdown, Format::Text] {
+    for format in [Format::Docx, Format::Markdown, Format::Html, Format::Text] {
         let old = outcome(&[ole.clone(), vec![0; 600]].concat(), format).unwrap_err();
         assert!(old.to_string().contains(".doc") && old.remedy.contains("save it as .docx"), "{old}");
     }
@@ -256,7 +221,11 @@ fn bytes_that_are_no_text_are_read_with_a_note() {
     let cases: [(&[u8], &str, &str); 4] = [
         (b"Supplier \xFF\xFE\x80 shall.", "Supplier \u{fffd}\u{fffd}\u{fffd} shall.", "not valid UTF-8"),
         (b"Supplier\0 shall.", "Supplier\u{fffd} shall.", "NUL"),
-        ("Supplier \u{202e}llahs\u{202c} notify.".as_bytes(), "Supplier \u{202e}llahs\u{202c} notify.", ""),
+        (
+            "Supplier \u{202e}llahs\u{202c} notify.".as_bytes(),
+            "Supplier \u{202e}llahs\u{202c} notify.",
+            "direction of writing",
+        ),
         (b"\xEF\xBB\xBFSupplier shall.", "Supplier shall.", ""),
     ];
     for (bytes, text, note) in cases {
@@ -315,6 +284,7 @@ fn repeated_marks_are_read_or_refused() {
             let text = format!("# Title\n\nThe Supplier shall\n\n{}\n", mark.repeat(count));
             let _ = outcome(text.as_bytes(), Format::Markdown);
             let _ = outcome(text.as_bytes(), Format::Text);
+            let _ = outcome(text.as_bytes(), Format::Html);
         }
     }
 }
@@ -341,6 +311,7 @@ fn marks_in_any_order_are_read_or_refused() {
         let text: String = (0..random.below(40)).map(|_| *random.one(&all)).collect();
         let _ = outcome(text.as_bytes(), Format::Markdown);
         let _ = outcome(text.as_bytes(), Format::Text);
+        let _ = outcome(text.as_bytes(), Format::Html);
     }
 }
 
@@ -389,4 +360,17 @@ fn elements_in_any_order_are_read_or_refused() {
         }
         let _ = outcome(&package(&document(&body), &[]), Format::Docx);
     }
+}
+
+#[test]
+fn rules_around_a_contract_do_not_make_it_front_matter() {
+    for rule in ["---", "+++"] {
+        let text = format!(
+            "{rule}\nServices Agreement\n\n1. Audit\n\n{rule}\n\nB\n\n{rule}\nThe Supplier shall notify.\n\n{rule}\n"
+        );
+        let contract = outcome(text.as_bytes(), Format::Markdown).unwrap();
+        assert!(["Agreement", "Audit", "notify"].iter().all(|w| contract.text.contains(w)), "{}", contract.text);
+    }
+    let contract = outcome(b"---\ntitle: DPA\n---\n\nTerms\n", Format::Markdown).unwrap();
+    assert!(contract.text == "Terms" && noted(&contract, "front matter"));
 }

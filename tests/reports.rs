@@ -81,6 +81,7 @@ fn every_kind() -> DocumentReview {
         what: "Retention Policy".into(),
         clause: "4".into(),
         quote: "the Retention Policy".into(),
+        supplied: false,
     });
     unread.issue = Issue::EndOfContract;
     let mut cut_back = finding("Cut back", Severity::Low, Status::Partial);
@@ -101,6 +102,7 @@ fn every_kind() -> DocumentReview {
         what: "Retention Policy".into(),
         clause: "4".into(),
         quote: "the Retention Policy".into(),
+        supplied: false,
     });
     out.warnings.push("a text box was left out".into());
     out.placeholders.push("[town]".into());

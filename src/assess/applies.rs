@@ -4,6 +4,7 @@ use super::Document;
 use super::finding::{Answer, AppliesFinding, Unread};
 use crate::facts::kind::DataKind;
 use crate::library::{Applies, Issue, Provision};
+use crate::source::Cut;
 
 /// Whether a provision applies, and why.
 pub(super) fn applies(provision: &Provision, documents: &[&Document]) -> AppliesFinding {
@@ -86,6 +87,24 @@ fn data(condition: Applies) -> Option<(DataKind, &'static str, &'static str)> {
 pub(super) fn demanded(provision: &Provision, documents: &[&Document]) -> bool {
     let barred = |d: &&Document| provision.not_demanded_in.iter().any(|k| k == d.facts.kind.id());
     documents.is_empty() || !documents.iter().all(barred)
+}
+
+/// What was supplied and could not be read: nobody knows on what it speaks.
+#[must_use]
+pub fn not_read(documents: &[&Document]) -> Vec<Unread> {
+    // A package can be damaged in thousands of places.
+    const MOST: usize = 4;
+    let one = |(document, cut): (&Document, &Cut)| {
+        let file = if documents.len() > 1 { format!("{}: ", document.path) } else { String::new() };
+        Unread {
+            what: format!("{file}{}", cut.name()),
+            clause: cut.after.map_or_else(String::new, |a| document.facts.clause_at(&document.tree, a)),
+            quote: cut.after.map_or_else(String::new, |a| a.of(&document.contract.text).to_string()),
+            supplied: true,
+        }
+    };
+    let all = documents.iter().flat_map(|d| d.contract.cuts.iter().map(move |c| (*d, c)));
+    all.map(one).take(MOST).collect()
 }
 
 /// What the documents refer to, that was not supplied and may answer a provision of the issue.

@@ -100,6 +100,9 @@ fn one(mut accepted: Finding, mut original: Finding, readings: &[Reading]) -> Fi
     }
     out.deleted = out.evidence.extract_if(.., |e| only_here(e)).collect();
     join_concerns(&mut out, other.concerns);
+    out.unweighed.extend(other.unweighed);
+    out.unweighed.sort();
+    out.unweighed.dedup();
     out
 }
 

@@ -5,7 +5,9 @@ use super::evidence;
 use super::finding::{ElementStatus, Evidence};
 use super::hits::{Hit, hits, readers, status_of, streams};
 use super::sense::Sense;
+use crate::error::Result;
 use crate::library::{Element, Library, Provision};
+use crate::source::Limits;
 
 /// How the wordings of one provision fared, for "explain".
 #[derive(Clone, Debug)]
@@ -34,11 +36,14 @@ pub struct Attempt {
 }
 
 /// Tells how each wording of a provision fared.
-#[must_use]
-pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) -> Vec<Trace> {
+///
+/// # Errors
+/// Where it is not done before the backstop.
+pub fn explain(bundle: &[Document], library: &Library, provision: &Provision, limits: &Limits) -> Result<Vec<Trace>> {
     let streams = streams(bundle);
-    let mut readers = readers(bundle, &streams, library);
+    let mut readers = readers(bundle, &streams, library, limits);
     let hits = hits(provision, &mut readers);
+    limits.in_time()?;
     let trace = |element: &Element, own: &[Hit], adverse: bool| Trace {
         id: element.id.clone(),
         question: element.question.clone(),
@@ -57,5 +62,5 @@ pub fn explain(bundle: &[Document], library: &Library, provision: &Provision) ->
             .collect(),
     };
     let elements = provision.elements.iter().zip(&hits.elements).map(|(e, h)| trace(e, h, false));
-    elements.chain(provision.patterns.iter().zip(&hits.patterns).map(|(e, h)| trace(e, h, true))).collect()
+    Ok(elements.chain(provision.patterns.iter().zip(&hits.patterns).map(|(e, h)| trace(e, h, true))).collect())
 }

@@ -26,7 +26,7 @@ pub struct Finding {
     pub demanded: bool,
     /// How sure the verdict is.
     pub confidence: Confidence,
-    /// What was not supplied and may answer it.
+    /// What was not supplied, or not read, and may answer it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
     pub unread: Vec<Unread>,
@@ -39,6 +39,9 @@ pub struct Finding {
     /// The view in which more is stated, where tracked changes make a difference to the status.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_in: Option<View>,
+    /// Paths of documents in which its wordings stand in more places than were weighed; the review warns of them.
+    #[serde(skip)]
+    pub unweighed: Vec<String>,
     /// Its elements.
     pub elements: Vec<ElementFinding>,
     /// The wording that decided the status, at most three quotes; of a missing one the nearest miss, if any.
@@ -127,15 +130,19 @@ pub struct Change {
     pub status: Status,
 }
 
-/// Something that the contract refers to and that was not supplied.
+/// Something that the contract refers to and that was not supplied, or a part of what was supplied that was not read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Unread {
     /// What it is.
     pub what: String,
-    /// The clause that refers to it.
+    /// The clause that refers to it, or after which it stands.
     pub clause: String,
-    /// The words that refer to it.
+    /// The words that refer to it, or after which it stands.
     pub quote: String,
+    /// Whether it was supplied: a part of a file that could not be read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(default)]
+    pub supplied: bool,
 }
 
 /// What the review says about one element.

@@ -13,6 +13,10 @@ use crate::library::program::{Known, Node};
 use crate::library::rule::Slot;
 use crate::library::{Element, Library, Provision};
 use crate::matching::{Evaluator, Match, Stream, WindowId};
+use crate::source::limits::Backstop;
+use crate::source::{Limits, turned};
+use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// A wording of the library found in a contract, and how it was taken.
 #[derive(Clone, Debug)]
@@ -45,6 +49,8 @@ pub(super) struct Hits {
     pub elements: Vec<Vec<Hit>>,
     /// Of each adverse wording.
     pub patterns: Vec<Vec<Hit>>,
+    /// Documents in which some of its wordings stand in more places than were weighed.
+    pub unweighed: BTreeSet<usize>,
 }
 
 /// The status that hits give an element.
@@ -57,6 +63,9 @@ pub(super) fn status_of(hits: &[Hit]) -> ElementStatus {
         ElementStatus::Missing
     }
 }
+
+/// Why a sentence does not count in full that is not shown as it is stored.
+const TURNED: &str = "it holds marks that turn the direction of writing";
 
 const THIRD: u64 = crate::word::const_fold(b"third");
 
@@ -71,10 +80,15 @@ pub(super) struct DocumentReader<'a> {
     pub periods: Vec<(Match, &'a Period)>,
     /// Windows that leave their terms to a document that was not supplied.
     deferred: Vec<WindowId>,
+    /// Places to weigh of a wording, and of all wordings of an element.
+    most: usize,
+    backstop: Backstop,
+    /// Paragraphs that are not shown in the order that they are stored in.
+    turned: Vec<Span>,
 }
 
 impl<'a> DocumentReader<'a> {
-    fn new(index: usize, document: &'a Document, stream: &'a Stream, library: &'a Library) -> Self {
+    fn new(index: usize, document: &'a Document, stream: &'a Stream, library: &'a Library, limits: &Limits) -> Self {
         let text = &document.contract.text;
         let mut eval = Evaluator::new(&library.program, stream, &document.tree, text);
         // "Third party" and "third parties" are neither.
@@ -106,21 +120,41 @@ impl<'a> DocumentReader<'a> {
             }
         }
         let grammar = Grammar::new(&mut eval, &document.tree, text, mentions);
+        let turned = turned::paragraphs(&document.contract);
         let deferred = deferred(&eval.known(Known::Defers), document, stream);
-        Self { index, document, eval, grammar, periods, deferred }
+        Self {
+            index,
+            document,
+            eval,
+            grammar,
+            periods,
+            deferred,
+            most: limits.places,
+            backstop: limits.backstop,
+            turned,
+        }
     }
 
-    /// The hits of an element, each with its sense; anchors are not looked at yet.
-    fn hits(&mut self, element: &Element, out: &mut Vec<Hit>) {
+    /// The hits of an element, each with its sense; anchors are not looked at yet. Whether all places were weighed:
+    /// the first of each of its wordings are, and once they make so many no further wording.
+    fn hits(&mut self, element: &Element, out: &mut Vec<Hit>) -> bool {
         let before = out.len();
+        let mut all = true;
         for (rule, wording) in element.rules.iter().enumerate() {
-            if out.len() - before >= MOST_HITS {
+            if self.backstop.is_reached() {
                 break;
             }
-            for at in self.eval.matches(wording.node).iter().take(MOST_HITS) {
+            let room = if out.len() - before < self.most { self.most } else { 0 };
+            let places = self.eval.matches(wording.node);
+            all &= places.len() <= room;
+            for at in places.iter().take(room) {
                 let window = self.eval.stream.window_of[at.start as usize];
                 let Some(sense) = self.readable(window, &element.reading) else { continue };
                 let sense = sense.unwrap_or_else(|| self.grammar.sense(*at, &element.reading, wording.negates));
+                let sense = match sense {
+                    Sense::Stated if self.is_turned(window) => Sense::Weak(TURNED.into()),
+                    sense => sense,
+                };
                 let named = self.grammar.party(*at).is_some();
                 // A rule that matches a sentence in several ways says one thing. Matches come in text order, so those
                 // of one sentence stand together.
@@ -131,6 +165,18 @@ impl<'a> DocumentReader<'a> {
                 out.push(Hit { document: self.index, window, at: *at, rule, sense, named });
             }
         }
+        all
+    }
+
+    /// Whether a sentence, or what leads to it, is not shown in the order that it is stored in: what a reader of the
+    /// page agreed to may be another text.
+    pub fn is_turned(&self, window: WindowId) -> bool {
+        let window = &self.eval.stream.windows[window as usize];
+        let turned = |span: Span| {
+            let at = self.turned.partition_point(|t| t.end <= span.start);
+            self.turned.get(at).is_some_and(|t| t.overlaps(span))
+        };
+        turned(window.own) || window.lead.is_some_and(turned)
     }
 
     /// `None` where such a sentence is never read for an element; a rejection where it states nothing.
@@ -153,10 +199,6 @@ impl<'a> DocumentReader<'a> {
         Some(Some(Sense::Rejected(why.into())))
     }
 }
-
-/// A contract says one thing a few dozen times. Hits are held against each other, so those of an element are bounded:
-/// the first of each of its rules are read, and once there are so many no further rule.
-const MOST_HITS: usize = 4_000;
 
 fn is_figure(period: &Period) -> bool {
     period.kind == Kind::Figure && period.figure.is_some()
@@ -203,9 +245,10 @@ pub(super) fn readers<'a>(
     bundle: &'a [Document],
     streams: &'a [Stream],
     library: &'a Library,
+    limits: &Limits,
 ) -> Vec<DocumentReader<'a>> {
     let pairs = bundle.iter().zip(streams).enumerate();
-    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library)).collect()
+    pairs.map(|(i, (document, stream))| DocumentReader::new(i, document, stream, library, limits)).collect()
 }
 
 /// The words of each document of a bundle, without those of notes to the drafter: they state nothing.
@@ -216,21 +259,19 @@ pub(super) fn streams(bundle: &[Document]) -> Vec<Stream> {
 /// The hits of a provision, after anchors and adverse wording.
 pub(super) fn hits(provision: &Provision, readers: &mut [DocumentReader]) -> Hits {
     let mut all = Hits::default();
-    let collect = |element: &Element, readers: &mut [DocumentReader]| {
+    let mut unweighed = BTreeSet::new();
+    let mut collect = |element: &Element| {
         let mut out = Vec::new();
         for reader in readers.iter_mut() {
-            reader.hits(element, &mut out);
+            if !reader.hits(element, &mut out) {
+                unweighed.insert(reader.index);
+            }
         }
         out
     };
-    for element in &provision.elements {
-        let own = collect(element, readers);
-        all.elements.push(own);
-    }
-    for pattern in &provision.patterns {
-        let own = collect(pattern, readers);
-        all.patterns.push(own);
-    }
+    all.elements = provision.elements.iter().map(&mut collect).collect();
+    all.patterns = provision.patterns.iter().map(&mut collect).collect();
+    all.unweighed = unweighed;
     scope::anchor(provision, &mut all, readers);
     scope::weaken(provision, &mut all, readers);
     all

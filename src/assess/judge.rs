@@ -3,30 +3,43 @@
 use super::evidence;
 use super::finding::{
     Concern, Confidence, ElementFinding, ElementStatus, Evidence, Finding, LawFinding, Level, Parameter, Required,
+    Unread,
 };
 use super::hits::{DocumentReader, Hit, Hits, hits, readers, status_of, streams};
 use super::sense::Sense;
 use super::{Document, applies};
+use crate::error::Result;
 use crate::facts::period::Period;
 use crate::library::{Element, Library, Provision, Severity, Status};
+use crate::source::Limits;
 use std::collections::BTreeMap;
 
 /// Judges a bundle of documents as one agreement against all provisions.
-#[must_use]
-pub fn assess(bundle: &[Document], library: &Library) -> Vec<Finding> {
-    assess_for(bundle, library, &library.provisions.iter().collect::<Vec<_>>())
+///
+/// # Errors
+/// Where it is not done before the backstop.
+pub fn assess(bundle: &[Document], library: &Library, limits: &Limits) -> Result<Vec<Finding>> {
+    assess_for(bundle, library, &library.provisions.iter().collect::<Vec<_>>(), limits)
 }
 
 /// Judges a bundle of documents as one agreement against some provisions of a library.
-#[must_use]
-pub fn assess_for(bundle: &[Document], library: &Library, provisions: &[&Provision]) -> Vec<Finding> {
+///
+/// # Errors
+/// Where it is not done before the backstop.
+pub fn assess_for(
+    bundle: &[Document],
+    library: &Library,
+    provisions: &[&Provision],
+    limits: &Limits,
+) -> Result<Vec<Finding>> {
     let streams = streams(bundle);
-    let mut readers = readers(bundle, &streams, library);
+    let mut readers = readers(bundle, &streams, library, limits);
     provisions
         .iter()
         .map(|provision| {
             let hits = hits(provision, &mut readers);
-            finding(provision, &hits, &readers)
+            limits.in_time()?;
+            Ok(finding(provision, &hits, &readers))
         })
         .collect()
 }
@@ -42,6 +55,8 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         (false, true) if provision.adverse => Status::Adverse,
         (false, _) => Status::Missing,
         (true, true) => Status::Partial,
+        // What cuts it back, or takes it away, may stand among the places that were not weighed.
+        (true, false) if !all.unweighed.is_empty() => Status::Partial,
         (true, false) if provision.core.eval(&strong) && provision.met.eval(&strong) => Status::Met,
         (true, false) => Status::Partial,
     };
@@ -64,7 +79,8 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         applies: applies::applies(provision, &documents),
         demanded: applies::demanded(provision, &documents),
         confidence: confidence(provision, status, all, readers),
-        unread: if status == Status::Met { Vec::new() } else { applies::unread(provision.issue, &documents) },
+        unweighed: all.unweighed.iter().map(|d| readers[*d].document.path.clone()).collect(),
+        unread: if status == Status::Met { Vec::new() } else { unread(provision, &documents) },
         pending: None,
         removed: None,
         only_in: None,
@@ -76,6 +92,13 @@ fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Fin
         laws: laws(provision, status),
         suggestion: None,
     }
+}
+
+/// What may answer a provision that is not met: what was not read first, for it may be anything.
+fn unread(provision: &Provision, documents: &[&Document]) -> Vec<Unread> {
+    let mut out = applies::not_read(documents);
+    out.extend(applies::unread(provision.issue, documents));
+    out
 }
 
 fn element(provision: &Provision, element: &Element, hits: &[Hit], readers: &[DocumentReader]) -> ElementFinding {
@@ -141,6 +164,15 @@ fn confidence(provision: &Provision, status: Status, all: &Hits, readers: &[Docu
     let check = |why: &str| Confidence { level: Level::Check, why: why.into() };
     let unknown = readers.iter().all(|r| r.document.facts.parties.vendor.is_empty());
     match status {
+        _ if !all.unweighed.is_empty() => {
+            check("its wordings stand in more places than are weighed; read those further on too")
+        }
+        _ if readers.iter().any(|r| !r.document.contract.cuts.is_empty()) => {
+            check("the file was read only in part; what was not read may say otherwise")
+        }
+        _ if hits.iter().any(|h| readers[h.document].is_turned(h.window)) => {
+            check("marks in its wording turn the direction of writing: it is shown in another order than it is stored")
+        }
         _ if unknown => check("the text does not show which party provides the service"),
         Status::Met | Status::Partial if !hits.iter().any(|h| h.counts() && h.named) => {
             check("no sentence that states it names the party whose duty it is")

@@ -12,6 +12,7 @@ pub mod laws;
 mod scope;
 pub mod sense;
 
+pub use applies::not_read;
 pub use changes::{Reading, merge};
 pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
@@ -41,6 +42,7 @@ impl Document {
     #[must_use]
     pub fn unread(&self, item: &Incorporated) -> Unread {
         Unread {
+            supplied: false,
             what: item.what.clone(),
             clause: self.facts.clause_at(&self.tree, item.quote),
             quote: item.quote.of(&self.contract.text).to_string(),

@@ -82,8 +82,9 @@ fn mutated(text: &str, mutation: &Mutation) -> Option<String> {
         }
     }
     // "shall at no time be sent without encryption": a second "not" would turn it into its opposite.
-    let denies =
-        |w: &str| matches!(w.trim_matches(|c: char| !c.is_alphabetic()), "no" | "without" | "never" | "otherwise" | "only");
+    let denies = |w: &str| {
+        matches!(w.trim_matches(|c: char| !c.is_alphabetic()), "no" | "without" | "never" | "otherwise" | "only")
+    };
     if text.split_whitespace().any(denies) {
         return None;
     }

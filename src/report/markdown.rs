@@ -86,11 +86,15 @@ fn overview(out: &mut Text, page: &Page) {
         out.block("**Not reviewed**");
         out.list(page.failed.iter().map(|f| format!("{}: {}", escape(&f.path), escape(&f.reason))));
     }
-    let missing: Vec<String> = page
-        .sheets
-        .iter()
-        .flat_map(|s| s.not_supplied.iter().map(|n| format!("{}: {}", escape(&s.path), escape(n))))
-        .collect();
+    let of = |list: fn(&Sheet) -> &Vec<String>| -> Vec<String> {
+        let lines = page.sheets.iter().flat_map(|s| list(s).iter().map(|n| (&s.path, n)));
+        lines.map(|(path, n)| format!("{}: {}", escape(path), escape(n))).collect()
+    };
+    if !page.all_read() {
+        out.block("**Not read, and not judged**");
+        out.list(of(|s| &s.not_read).into_iter());
+    }
+    let missing = of(|s| &s.not_supplied);
     out.block("**Not supplied**");
     if missing.is_empty() {
         out.block(words::NOTHING_REFERRED_TO);

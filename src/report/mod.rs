@@ -128,6 +128,10 @@ pub struct DocumentReview {
     pub clauses: usize,
     /// What it refers to and what was not supplied.
     pub not_supplied: Vec<Unread>,
+    /// Parts of it that could not be read: what they say is not judged.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub not_read: Vec<Unread>,
     /// Placeholders left unfilled.
     pub placeholders: Vec<String>,
     /// Notes to the drafter that stand in the text; nothing in them was counted as a term.
@@ -283,10 +287,12 @@ pub fn status_words(status: Status) -> &'static str {
 pub fn finding_words(finding: &Finding) -> &'static str {
     if finding.pending.is_some() || finding.removed.is_some() {
         words::changed(finding.status, finding.removed.is_some())
-    } else if finding.status == Status::Missing && !finding.unread.is_empty() {
-        "not found; may be in what was not supplied"
-    } else {
+    } else if finding.status != Status::Missing || finding.unread.is_empty() {
         status_words(finding.status)
+    } else if finding.unread.iter().any(|u| u.supplied) {
+        "not found; may be in what was not read"
+    } else {
+        "not found; may be in what was not supplied"
     }
 }
 

@@ -52,6 +52,7 @@ pub(super) struct Sheet {
     pub facts: Vec<Fact>,
     pub parties: Vec<String>,
     pub not_supplied: Vec<String>,
+    pub not_read: Vec<String>,
     pub warnings: Vec<String>,
     /// The overall position, in one line.
     pub position: String,
@@ -156,12 +157,21 @@ impl Page {
     pub(super) fn nothing_missing(&self) -> bool {
         self.sheets.iter().all(|s| s.not_supplied.is_empty())
     }
+
+    /// Whether every document was read whole.
+    pub(super) fn all_read(&self) -> bool {
+        self.sheets.iter().all(|s| s.not_read.is_empty())
+    }
 }
 
 fn row(document: &DocumentReview, sheets: &[Sheet], side: Side) -> Row {
     let path = words::clean(&document.path);
     let sheet = sheets.iter().find(|s| s.path == path).filter(|_| document.status == DocumentStatus::Reviewed);
-    let overall = |s: &Sheet| if side == Side::Vendor { "see what binds us" } else { words::overall(s.tally) };
+    let overall = |s: &Sheet| match side {
+        _ if !s.not_read.is_empty() => words::READ_IN_PART,
+        Side::Vendor => "see what binds us",
+        _ => words::overall(s.tally),
+    };
     Row {
         gaps: sheet.map_or_else(Gaps::default, |s| s.tally),
         overall: sheet.map_or(words::NOT_REVIEWED, overall),
@@ -190,8 +200,9 @@ impl Sheet {
             facts: about::facts(document),
             parties: document.parties.iter().map(about::party).collect(),
             not_supplied: document.not_supplied.iter().map(words::not_supplied).collect(),
+            not_read: document.not_read.iter().map(words::not_supplied).collect(),
             warnings: document.warnings.iter().map(|w| words::clean(w)).collect(),
-            position: position(&sorted, &gaps, side),
+            position: position(&sorted, &gaps, side, !document.not_read.is_empty()),
             tally: tally(gaps.iter()),
             issues: issues(&gaps, &addressed),
             clauses: clauses(&both, &document.together),
@@ -271,10 +282,10 @@ fn issue_rank(issue: Issue) -> usize {
     Issue::ALL.iter().position(|i| *i == issue).unwrap_or(Issue::ALL.len())
 }
 
-fn position(sorted: &Sorted, gaps: &[Entry], side: Side) -> String {
+fn position(sorted: &Sorted, gaps: &[Entry], side: Side, cut: bool) -> String {
     if side == Side::Vendor {
         let silent = sorted.aside.iter().filter(|(why, _)| *why == NO_GAP).count();
-        return words::vendor_position(sorted.addressed.len(), silent);
+        return words::vendor_position(sorted.addressed.len(), silent, cut);
     }
     words::position(Standing {
         gaps: tally(gaps.iter()),
@@ -283,6 +294,7 @@ fn position(sorted: &Sorted, gaps: &[Entry], side: Side) -> String {
         pending: sorted.gaps.iter().filter(|f| f.pending.is_some()).count(),
         unread: gaps.iter().filter(|e| !e.unread.is_empty()).count(),
         questions: sorted.questions.len(),
+        cut,
     })
 }
 

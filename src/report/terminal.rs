@@ -63,6 +63,7 @@ fn document(out: &mut Lines, sheet: &Sheet) {
     }
     fact(out, "SHA-256", &words::short_hash(&sheet.hash));
     list(out, "Parties", &sheet.parties);
+    list(out, "Not read", &sheet.not_read);
     list(out, "Not supplied", &sheet.not_supplied);
     list(out, "Warnings", &sheet.warnings);
     out.gap();

@@ -12,6 +12,10 @@ use serde::Serialize;
 pub(super) const NO_ADVICE: &str = "Not legal advice; a qualified lawyer decides.";
 /// The overall position of a file that could not be read.
 pub(super) const NOT_REVIEWED: &str = "not reviewed";
+/// The overall position of a file that was read only in part.
+pub(super) const READ_IN_PART: &str = "read only in part";
+/// Said before anything else of such a file.
+const READ_IN_PART_LEAD: &str = "read only in part; in what was read: ";
 /// Heading of what the text does not tell.
 pub(super) const QUESTIONS: &str = "Questions";
 /// What the questions are for.
@@ -256,6 +260,8 @@ pub(super) struct Standing {
     pub removed: usize,
     pub pending: usize,
     pub unread: usize,
+    /// Whether the file was read only in part.
+    pub cut: bool,
     pub questions: usize,
 }
 
@@ -276,16 +282,22 @@ pub(super) fn position(standing: Standing) -> String {
     more(standing.contrary, "is contrary to our position", "are contrary to our position");
     more(standing.removed, "is opened by tracked changes", "are opened by tracked changes");
     more(standing.pending, "hangs on changes not yet accepted", "hang on changes not yet accepted");
-    more(standing.unread, "may be answered in what was not supplied", "may be answered in what was not supplied");
+    let unseen = if standing.cut { "what was not read or not supplied" } else { "what was not supplied" };
+    let unseen = format!("may be answered in {unseen}");
+    more(standing.unread, &unseen, &unseen);
     more(standing.questions, "question is open", "questions are open");
+    if standing.cut {
+        out.insert_str(0, READ_IN_PART_LEAD);
+    }
     out
 }
 
 /// The position as the vendor.
-pub(super) fn vendor_position(binding: usize, silent: usize) -> String {
+pub(super) fn vendor_position(binding: usize, silent: usize, cut: bool) -> String {
+    let lead = if cut { READ_IN_PART_LEAD } else { "" };
     let binds =
         count(binding, "provision of the customer's list binds us", "provisions of the customer's list bind us");
-    format!("{binds}; {} not found, which is no gap for a vendor.", count(silent, "was", "were"))
+    format!("{lead}{binds}; {} not found, which is no gap for a vendor.", count(silent, "was", "were"))
 }
 
 /// "1 critical, 4 high": the severities that occur.
@@ -320,10 +332,15 @@ pub(super) fn quote_heading(status: Status, against: bool, only_in: Option<View>
     }
 }
 
-/// What was not supplied, with where it is referred to.
+/// What was not supplied, with where it is referred to; what was not read, with what stands before it.
 pub(super) fn not_supplied(unread: &Unread) -> String {
     let clause = clause(&unread.clause);
-    let place = if clause.is_empty() { String::new() } else { format!(", referred to in {clause}") };
+    let place = match (unread.supplied, clause.is_empty()) {
+        (false, true) => String::new(),
+        (false, false) => format!(", referred to in {clause}"),
+        (true, true) => ", which was not read".to_string(),
+        (true, false) => format!(", which was not read, after {clause}"),
+    };
     let quote = clean(&unread.quote);
     let words = if quote.is_empty() { String::new() } else { format!(": {}", quoted(&shorten(&quote, 160))) };
     format!("{}{place}{words}", clean(&unread.what))

@@ -1,14 +1,17 @@
 //! `proviso explain`: how a provision fared in a contract, wording by wording.
 
-use super::input::one_document;
+use super::input::{limits, one_document};
 use super::output::print;
 use super::pages;
-use crate::assess::Trace;
 use crate::assess::finding::ElementStatus;
 use crate::assess::sense::Sense;
+use crate::assess::{Document, Trace, assess_for};
+use crate::batch::guard::guarded;
 use crate::cli::ExplainArgs;
 use crate::error::Result;
+use crate::library::Library;
 use crate::report;
+use crate::source::Limits;
 use std::fmt::Write as _;
 
 /// `proviso explain`.
@@ -18,15 +21,22 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8> {
         return Err(pages::unknown_provision(&args.provision, &library));
     };
     let document = one_document(&args.contract)?;
+    let id = provision.id.clone();
+    print(&guarded(limits(args.contract.limits), move |limits| explanation(document, &library, &id, limits))?)
+}
+
+/// How the wordings of a provision fared in a document, in words.
+fn explanation(document: Document, library: &Library, id: &str, limits: &Limits) -> Result<String> {
+    let Some(provision) = library.provision(id) else { return Err(pages::unknown_provision(id, library)) };
     let bundle = [document];
-    let finding = crate::assess::assess(&bundle, &library).into_iter().find(|f| f.provision == provision.id);
+    let finding = assess_for(&bundle, library, &[provision], limits)?.into_iter().next();
     let mut out = String::new();
     let words = finding.map_or("", |f| report::status_words(f.status));
     let _ = writeln!(out, "{} ({}): {words}\n", provision.title, provision.id);
-    for trace in crate::assess::explain(&bundle, &library, provision) {
+    for trace in crate::assess::explain(&bundle, library, provision, limits)? {
         explained(&trace, &mut out);
     }
-    print(&out)
+    Ok(out)
 }
 
 fn explained(trace: &Trace, out: &mut String) {

@@ -65,7 +65,7 @@ pub(super) fn one_document(args: &ContractArgs) -> Result<Document> {
     let input = single(&args.file);
     let bytes = bytes(&input, args.format_in).map_err(|e| e.about(&input.shown))?;
     let (view, limits) = (view(args.view), limits(args.limits));
-    guarded(limits.seconds, move || read(&bytes, view, &limits)).map_err(|e| e.about(&input.shown))
+    guarded(limits, move |limits| read(&bytes, view, limits)).map_err(|e| e.about(&input.shown))
 }
 
 /// The limits that reading uses, with those that the command line sets.
@@ -85,7 +85,9 @@ pub(super) fn limits(args: LimitArgs) -> Limits {
         text_bytes: size(args.max_text).unwrap_or(usual.text_bytes),
         words: args.max_words.unwrap_or(usual.words),
         paragraphs: args.max_paragraphs.unwrap_or(usual.paragraphs),
+        places: args.max_places.unwrap_or(usual.places),
         seconds: args.max_seconds.unwrap_or(usual.seconds),
+        backstop: usual.backstop,
     }
 }
 

@@ -75,7 +75,7 @@ fn review_one(
         std::iter::once(own).chain(beside.iter().filter(|b| b.path != input.shown).cloned()).collect();
     let bundle = Arc::new(bundle);
     let (theirs, by, library) = (Arc::clone(&bundle), Arc::clone(asked), Arc::clone(library));
-    let reviewed = guarded(limits.seconds, move || crate::review::review(&theirs, &by, &library, &limits));
+    let reviewed = guarded(limits, move |limits| crate::review::review(&theirs, &by, &library, limits));
     reviewed.unwrap_or_else(|error| failed(&input.shown, bundle[0].format, &bundle[0].bytes, asked.views, &error))
 }
 
@@ -156,7 +156,7 @@ fn exit_code(args: &ReviewArgs, documents: &[DocumentReview], missing: bool) -> 
     };
     let mut gaps = Gaps::default();
     for finding in documents.iter().flat_map(|d| &d.findings) {
-        let excused = args.allow_unread && !finding.unread.is_empty();
+        let excused = args.allow_unread && finding.unread.iter().any(|u| !u.supplied);
         if finding.is_gap() && !excused {
             gaps.add(finding.weight());
         }

@@ -2,6 +2,7 @@
 
 use super::Source;
 use crate::error::{Error, Result};
+use std::time::{Duration, Instant};
 
 /// Limits within which a file is read. A file beyond one of them gets an error or a note that names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,8 +27,32 @@ pub struct Limits {
     pub words: usize,
     /// Paragraphs of a file, empty ones included.
     pub paragraphs: usize,
+    /// Places weighed of each wording, and of all wordings of one element, in one document.
+    pub places: usize,
     /// The backstop: seconds of wall-clock time for one file. It decides nothing that the counts above decide first.
     pub seconds: u64,
+    /// When the backstop is reached, once the work has begun.
+    pub backstop: Backstop,
+}
+
+/// The moment past which work on a file is given up. Loops that reach it stop where they are: what they leave half done
+/// meets the next [`Limits::in_time`], which makes it an error, and reaches no report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backstop(Option<Instant>);
+
+impl Backstop {
+    /// Whether it is reached.
+    #[must_use]
+    pub fn is_reached(self) -> bool {
+        self.0.is_some_and(|end| Instant::now() >= end)
+    }
+
+    /// The same, looked at in one of so many rounds of a loop: a clock costs more than a round.
+    #[must_use]
+    pub fn is_reached_in_round(self, round: usize) -> bool {
+        const ROUNDS: usize = 1_024;
+        round.is_multiple_of(ROUNDS) && self.is_reached()
+    }
 }
 
 /// A part below this size may have any ratio: short repetitive XML compresses a thousandfold.
@@ -53,13 +78,41 @@ impl Default for Limits {
             text_bytes: 8 << 20,
             words: 500_000,
             paragraphs: 250_000,
+            // A contract says one thing a few dozen times. Places are held against each other, hence the bound.
+            places: 4_000,
             // The slowest file within these counts takes a few seconds.
             seconds: 60,
+            backstop: Backstop::default(),
         }
     }
 }
 
 impl Limits {
+    /// These limits for work that begins now.
+    #[must_use]
+    pub fn started(self) -> Self {
+        let end = Instant::now().checked_add(Duration::from_secs(self.seconds));
+        Self { backstop: Backstop(end), ..self }
+    }
+
+    /// Whether the backstop is still ahead.
+    ///
+    /// # Errors
+    /// Where it is reached.
+    pub fn in_time(&self) -> Result<()> {
+        if self.backstop.is_reached() { Err(self.out_of_time()) } else { Ok(()) }
+    }
+
+    /// The error of a file that was not done in time.
+    #[must_use]
+    pub fn out_of_time(&self) -> Error {
+        let seconds = if self.seconds == 1 { "1 second".into() } else { format!("{} seconds", self.seconds) };
+        Error::new(
+            format!("the file was not done after {seconds} of wall-clock time, and was given up"),
+            "on a busy machine raise --max-seconds; else report the file's structure",
+        )
+    }
+
     /// Holds what a reader made against the limits on text.
     ///
     /// # Errors

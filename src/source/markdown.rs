@@ -3,6 +3,7 @@
 //! Contracts in Markdown are often plain text under another name, so what `CommonMark` takes for code is read
 //! as prose, lines within a paragraph are kept, and list items keep the figure that their author typed.
 
+use super::front;
 use super::html::{self, Draft, Walker};
 use super::limits::beyond;
 use super::markup::{self, BlockTag, Piece};
@@ -22,11 +23,13 @@ use std::ops::Range;
 pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
     let text: &str = &decoded.text;
     if html::is_page(text) {
-        let mut source = html::page(decoded, Format::Markdown)?;
+        let mut source = html::page(decoded, Format::Markdown, limits)?;
         source.notes.push("the file is an HTML page and was read as one".into());
         return Ok(source);
     }
-    let mut reader = Reader::new(text, decoded);
+    let front = front::len(text);
+    let text = &text[front..];
+    let mut reader = Reader::new(text, decoded, front);
     if deepest_nesting(text) > limits.depth {
         return Err(beyond(format!("the file nests quotes or lists deeper than {}", limits.depth), "--max-depth"));
     }
@@ -36,6 +39,9 @@ pub fn read(decoded: &Decoded, limits: &Limits) -> Result<Source> {
         if count >= limits.events {
             let reason = format!("the file has more than {} blocks, marks and pieces of text", limits.events);
             return Err(beyond(reason, "--max-events"));
+        }
+        if limits.backstop.is_reached_in_round(count) {
+            return Err(limits.out_of_time());
         }
         reader.event(event, range);
     }
@@ -50,8 +56,6 @@ fn options() -> Options {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
 }
 
 /// The most block quote marks that any line starts with: what the parser's own depth grows with.
@@ -77,7 +81,6 @@ struct Reader<'a> {
     footnotes: HashMap<String, Vec<usize>>,
     footnote: Option<String>,
     references: Vec<(usize, String)>,
-    front_matter: bool,
     struck: u32,
     left_out: u32,
     /// The block of HTML that is open, and where in the file its pieces stand.
@@ -117,7 +120,12 @@ struct Open {
 }
 
 impl<'a> Reader<'a> {
-    fn new(text: &'a str, decoded: &Decoded) -> Self {
+    /// A reader of `text`, which `front` bytes of the decoded text stand before.
+    fn new(text: &'a str, decoded: &Decoded, front: usize) -> Self {
+        let mut notes = decoded.notes.clone();
+        if front > 0 {
+            notes.push("the front matter was left out of the text".into());
+        }
         Self {
             source: Source {
                 format: Format::Markdown,
@@ -128,10 +136,11 @@ impl<'a> Reader<'a> {
                 revisions: Vec::new(),
                 numbering: Numbering::default(),
                 anchors: super::links::Anchors::default(),
-                notes: decoded.notes.clone(),
+                notes,
+                cuts: Vec::new(),
             },
             text,
-            skipped: decoded.skipped,
+            skipped: decoded.skipped + front,
             lists: Vec::new(),
             lists_seen: 0,
             open: None,
@@ -142,7 +151,6 @@ impl<'a> Reader<'a> {
             footnotes: HashMap::new(),
             footnote: None,
             references: Vec::new(),
-            front_matter: false,
             struck: 0,
             left_out: 0,
             html: String::new(),
@@ -159,7 +167,6 @@ impl<'a> Reader<'a> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range.end),
-            Event::Text(text) if self.front_matter => drop(text),
             Event::Text(text) if self.in_html => self.html_text(&text, &range),
             Event::Text(text) => self.prose(&text, range),
             Event::Code(text) => self.push(&text, inner(self.text, &range, &text)),
@@ -234,7 +241,6 @@ impl<'a> Reader<'a> {
             Tag::TableCell => self.cell(range.start),
             Tag::Emphasis | Tag::Strong => self.emphasis += 1,
             Tag::Strikethrough => self.struck += 1,
-            Tag::MetadataBlock(_) => self.front_matter = true,
             _ => {}
         }
     }
@@ -279,10 +285,6 @@ impl<'a> Reader<'a> {
                 }
             }
             TagEnd::Emphasis | TagEnd::Strong => self.emphasis = self.emphasis.saturating_sub(1),
-            TagEnd::MetadataBlock(_) => {
-                self.front_matter = false;
-                self.source.notes.push("the front matter was left out of the text".into());
-            }
             _ => {}
         }
     }
@@ -607,6 +609,7 @@ impl<'a> Reader<'a> {
         left_out.struck += self.struck;
         left_out.comments += self.left_out;
         self.source.notes.extend(left_out.notes());
+        self.source.cuts.extend(left_out.cut());
         if self.source.text.trim().is_empty() {
             return Err(Error::new("the file has no words", "supply the contract's text"));
         }

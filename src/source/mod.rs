@@ -1,7 +1,9 @@
 //! From bytes to [`Source`] (what a file holds, before any view of its tracked changes) and from a source
 //! to [`Contract`] (the text that one view shows). Nothing here knows what a clause is.
 
+pub mod cut;
 pub mod docx;
+mod front;
 pub mod html;
 pub mod limits;
 pub mod links;
@@ -10,6 +12,7 @@ pub mod markup;
 pub mod numbering;
 mod project;
 pub mod text;
+pub mod turned;
 
 use crate::error::{Error, Result};
 use crate::span::Span;
@@ -17,6 +20,7 @@ use links::{Anchors, Reference};
 use numbering::Numbering;
 use std::ops::Range;
 
+pub use cut::Cut;
 pub use limits::Limits;
 pub use project::project;
 
@@ -112,6 +116,8 @@ pub struct Source {
     pub anchors: Anchors,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
+    /// What of the file was not read.
+    pub cuts: Vec<Cut>,
 }
 
 /// One piece of text from one place of one part.
@@ -273,6 +279,8 @@ pub struct Contract {
     pub references: Vec<Reference>,
     /// What was left out, or looks odd, in the user's words.
     pub notes: Vec<String>,
+    /// What of the file was not read, and so is not in the text.
+    pub cuts: Vec<Cut>,
 }
 
 /// A paragraph of a [`Contract`].
@@ -344,7 +352,10 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Source> {
         Format::Markdown => markdown::read(&text::decode(bytes, limits)?, limits),
         Format::Html => html::read(bytes, limits),
         Format::Text => text::read(&text::decode(bytes, limits)?),
-    }?;
+    };
+    // A reader that was stopped may have seen no words yet: that it was stopped goes first.
+    limits.in_time()?;
+    let source = source?;
     limits.hold(&source)?;
     Ok(source)
 }

@@ -1,7 +1,10 @@
 //! [`project`]: the text that one view of a source shows, with the labels that the view computes.
 
+use super::cut::{self, last_words};
 use super::numbering::{Counters, Label};
-use super::{Block, Contract, Number, Paragraph, Place, Properties, Revised, Segment, Source, View, links};
+use super::{
+    Block, Contract, Cut, Number, Paragraph, Place, Properties, Revised, Segment, Source, View, links, turned,
+};
 use crate::span::{Span, offset};
 use std::collections::BTreeSet;
 
@@ -19,6 +22,7 @@ pub fn project(source: &Source, view: View) -> Contract {
         origins: Vec::with_capacity(source.segments.len()),
         references: Vec::new(),
         notes: source.notes.clone(),
+        cuts: Vec::new(),
     };
     let mut hidden = Hidden::default();
     let mut counters: [Counters; STORIES] = std::array::from_fn(|_| Counters::new(&source.numbering));
@@ -51,7 +55,21 @@ pub fn project(source: &Source, view: View) -> Contract {
     open.close(&mut out);
     out.notes.extend(hidden.note(source, view));
     out.references = links::references(source, &out);
+    out.cuts = cuts(source, &out);
+    let notes: Vec<String> = cut::notes(&out.cuts, &out.text).into_iter().chain(turned::note(&out.text)).collect();
+    out.notes.splice(0..0, notes);
     out
+}
+
+/// What was not read, each with the last words of its part before it.
+fn cuts(source: &Source, out: &Contract) -> Vec<Cut> {
+    let last = |part: u16| {
+        let of_part = |o: &&(u32, u32)| source.segments[o.1 as usize].part == part;
+        let (at, _) = out.origins.iter().rev().find(of_part)?;
+        let block = out.blocks[..out.blocks.partition_point(|b| b.span.start <= *at)].last()?;
+        Some(last_words(&out.text, block.span))
+    };
+    source.cuts.iter().map(|cut| Cut { after: cut.part.and_then(last), ..cut.clone() }).collect()
 }
 
 /// Adds the pieces of a paragraph that the view shows.

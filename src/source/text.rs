@@ -69,6 +69,7 @@ pub fn read(decoded: &Decoded) -> Result<Source> {
         numbering: Numbering::default(),
         anchors: super::links::Anchors::default(),
         notes: decoded.notes.clone(),
+        cuts: Vec::new(),
     };
     let mut at = 0;
     let mut open = false;

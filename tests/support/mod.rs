@@ -2,7 +2,9 @@
 
 #![allow(dead_code)] // No test file uses all of it.
 
+pub mod agreement;
 pub mod docx;
+pub mod outcome;
 pub mod package;
 pub mod random;
 

@@ -183,7 +183,11 @@ pub(super) fn read(tree: &ClauseTree, words: &Words) -> Handles {
         }
     }
     prohibited.sort_by_key(|p| p.quote.start);
-    let shown = KINDS.into_iter().zip(first).filter_map(|(kind, place)| Some((kind, place?))).collect();
+    let shown = KINDS
+        .into_iter()
+        .zip(first)
+        .filter_map(|(kind, place)| Some((kind, place?)).filter(|_| kind != DataKind::Sensitive))
+        .collect();
     Handles { shown, prohibited }
 }
 

@@ -17,7 +17,7 @@ use super::styles::Styles;
 use super::xml::{Element, Node, Ns, Xml};
 use crate::source::links::{Bookmark, Link};
 use crate::source::numbering::Numbering;
-use crate::source::{Limits, Paragraph, Place, Revised, Revision, Segment};
+use crate::source::{Limits, Paragraph, Place, Revised, Revision, Segment, turned};
 use crate::span::offset;
 use fields::{Field, Hyperlink};
 use paragraphs::Opened;
@@ -231,6 +231,8 @@ struct At {
     control_properties: bool,
     text: bool,
     instruction: bool,
+    /// Open `w:bdo`, and whether each turns its text around (17.3.2.3).
+    turned: Vec<bool>,
     form_field: Option<FormField>,
     /// `m:naryPr`: the sign of the operator.
     operator: Option<String>,
@@ -300,6 +302,7 @@ impl<'a> Walker<'a, '_> {
             "sdtEndPr" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange" | "tblPr" => self.xml.skip(),
             "sdt" => self.controls.push(Control::default()),
             "sdtPr" => self.at.control_properties = !self.controls.is_empty(),
+            "bdo" => self.open_override(e),
             "sdtContent" => self.open_control_content(),
             "fldChar" | "fldSimple" | "instrText" | "delInstrText" | "hyperlink" | "bookmarkStart" | "ffData" => {
                 self.open_field(e);
@@ -338,6 +341,7 @@ impl<'a> Walker<'a, '_> {
             "sdt" => {
                 self.controls.pop();
             }
+            "bdo" if self.at.turned.pop() == Some(true) => self.generate(turned::POP, end),
             "sdtContent" => self.close_control_content(end),
             "fldSimple" | "instrText" | "delInstrText" | "hyperlink" | "ffData" => self.close_field(name, end),
             "rt" | "ruby" => self.close_ruby(name, end),

@@ -6,25 +6,28 @@ use crate::span::offset;
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// Paragraphs of a part, each with where it stands, and what is wrong with the rest of it.
+pub type Words = (Vec<(String, Range<u32>)>, Option<String>);
+
 /// The words of a diagram's data part, a paragraph each (`a:p` in ECMA-376 part 1, 21.1.2.2.6).
 #[must_use]
-pub fn diagram(text: &str, limits: &Limits) -> Vec<(String, Range<u32>)> {
+pub fn diagram(text: &str, limits: &Limits) -> Words {
     words(text, limits, |name| matches!(name, "p"))
 }
 
 /// The words of a chart: titles and labels (`a:p`), names of its series and categories (`c:v` in 21.2.2.227, `cx:pt` in
 /// charts of Word 2016). Each once, for every series repeats the categories. Its figures are no words.
 #[must_use]
-pub fn chart(text: &str, limits: &Limits) -> Vec<(String, Range<u32>)> {
-    let mut out = words(text, limits, |name| matches!(name, "p" | "v" | "pt"));
+pub fn chart(text: &str, limits: &Limits) -> Words {
+    let (mut out, broken) = words(text, limits, |name| matches!(name, "p" | "v" | "pt"));
     let mut seen = HashSet::new();
     out.retain(|(words, _)| seen.insert(words.trim().to_string()));
-    out
+    (out, broken)
 }
 
 /// The text of elements that are a paragraph each by their names; `a:t` holds the words of an `a:p`, other ones hold
 /// their own.
-fn words(text: &str, limits: &Limits, is_paragraph: fn(&str) -> bool) -> Vec<(String, Range<u32>)> {
+fn words(text: &str, limits: &Limits, is_paragraph: fn(&str) -> bool) -> Words {
     let mut xml = Xml::new(text, limits);
     let mut out: Vec<(String, Range<u32>)> = Vec::new();
     let (mut words, mut start, mut inside) = (String::new(), 0, false);
@@ -46,7 +49,7 @@ fn words(text: &str, limits: &Limits, is_paragraph: fn(&str) -> bool) -> Vec<(St
             }
             Node::Close(..) => inside = false,
             Node::Text(..) => {}
-            Node::End => return out,
+            Node::End => return (out, xml.broken),
         }
     }
 }

@@ -56,7 +56,7 @@ fn source(mut package: Package, limits: &Limits, nested: bool) -> Result<(Source
         return Err(Error::new(format!("the package lacks its main part {main}"), "ask for a fresh copy"));
     };
     let laid = lay(&mut reading, body, &relationships);
-    let notes = reading.finish();
+    let (notes, cuts) = reading.finish();
     if reading.gathered.text.trim().is_empty() {
         let remedy = "if it is a scan, run text recognition first";
         return Err(Error::new("the document holds no text", remedy));
@@ -75,6 +75,7 @@ fn source(mut package: Package, limits: &Limits, nested: bool) -> Result<(Source
         numbering,
         anchors: Anchors { links, bookmarks: gathered.bookmarks },
         notes,
+        cuts,
     };
     Ok((source, spent))
 }

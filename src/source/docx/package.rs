@@ -2,8 +2,8 @@
 
 use super::xml::{Node, Ns, Xml};
 use crate::error::{Error, Result};
-use crate::source::Limits;
 use crate::source::limits::{RATIO_FREE_BYTES, beyond};
+use crate::source::{Cut, Limits};
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
@@ -22,6 +22,8 @@ pub struct Package<'a> {
     paragraphs: usize,
     /// What was odd about the package.
     pub notes: Vec<String>,
+    /// What of it was not read.
+    pub cuts: Vec<Cut>,
 }
 
 /// What reading a package has used of its limits.
@@ -66,7 +68,7 @@ impl<'a> Package<'a> {
         if zip.has_overlapping_files().unwrap_or(false) {
             notes.push("entries of the package share bytes, as no word processor writes them".into());
         }
-        Ok(Self { zip, names, limits: *limits, inflated: 0, events: 0, paragraphs: 0, notes })
+        Ok(Self { zip, names, limits: *limits, inflated: 0, events: 0, paragraphs: 0, notes, cuts: Vec::new() })
     }
 
     /// Whether the package holds this part.
@@ -230,10 +232,12 @@ impl<'a> Package<'a> {
             }
         }
         if inside > MOST_PARTS {
-            self.notes.push(format!("{name} leads to {inside} parts; the first {MOST_PARTS} of them were read"));
+            let what = format!("what {name} leads to after the first {MOST_PARTS} parts");
+            self.cuts.push(Cut::whole(what, format!("it leads to {inside} parts")));
         }
         if let Some(broken) = xml.broken {
-            self.notes.push(format!("{name} is not well-formed ({broken}); what follows was not read"));
+            let what = format!("a part that {name} leads to, if there is one,");
+            self.cuts.push(Cut::whole(what, format!("not well-formed: {broken}")));
         }
         Ok(out)
     }

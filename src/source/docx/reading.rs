@@ -5,7 +5,7 @@ mod foreign;
 use super::body::{self, Aside, Built, Definitions, Gathered, Part, PartText, SEPARATORS};
 use super::package::{Package, Relationship, Spent};
 use crate::error::Result;
-use crate::source::Place;
+use crate::source::{Cut, Place};
 use std::collections::HashMap;
 
 /// Paragraphs that stand apart, until what refers to them is laid down.
@@ -22,11 +22,11 @@ pub struct Reading<'a, 'b> {
     /// Notes and diagrams.
     pub asides: Asides,
     unread: Vec<String>,
-    broken: Option<String>,
     /// Whether the package stands in another: documents within it are not read.
     nested: bool,
     /// Documents within the package that could not be read.
     failed: u32,
+    cuts: Vec<Cut>,
 }
 
 impl<'a, 'b> Reading<'a, 'b> {
@@ -40,9 +40,9 @@ impl<'a, 'b> Reading<'a, 'b> {
             parts: Vec::new(),
             asides: HashMap::new(),
             unread: Vec::new(),
-            broken: None,
             nested,
             failed: 0,
+            cuts: Vec::new(),
         }
     }
 
@@ -66,17 +66,15 @@ impl<'a, 'b> Reading<'a, 'b> {
             of.map(|r| (r.id.clone(), r.target.clone())).collect()
         };
         self.foreign(&text, place, relationships);
-        let part = Part { index: self.index(name), place, addresses: &targets(true), targets: &targets(false) };
+        let index = self.index(name);
+        let part = Part { index, place, addresses: &targets(true), targets: &targets(false) };
         let part = body::read(&text, &part, &self.definitions, &mut self.gathered);
         for (_, chunk) in std::mem::take(&mut self.gathered.chunks) {
             self.unread.push(format!("{} was left out: nothing refers to it", chunk.name));
         }
-        match (&part.broken, place) {
-            (None, _) => {}
-            (Some(broken), Place::Body) => self.broken = Some(broken.clone()),
-            (Some(broken), _) => {
-                self.unread.push(format!("{name} is not well-formed ({broken}); what follows was not read"));
-            }
+        if let Some(broken) = &part.broken {
+            let what = if place == Place::Body { "the file" } else { name };
+            self.cuts.push(Cut::rest(what, format!("not well-formed: {broken}"), index));
         }
         Ok(Some(part))
     }
@@ -85,7 +83,7 @@ impl<'a, 'b> Reading<'a, 'b> {
     pub fn optional_part(&mut self, name: &str, place: Place) -> Option<PartText> {
         let relationships = self.package.relationships(name).unwrap_or_default();
         self.part(name, place, &relationships).unwrap_or_else(|error| {
-            self.unread.push(format!("{name} was not read: {}", error.reason));
+            self.cuts.push(Cut::whole(name, error.reason));
             None
         })
     }
@@ -109,17 +107,17 @@ impl<'a, 'b> Reading<'a, 'b> {
         }
     }
 
-    /// The notes on the whole document, in a fixed order.
-    pub fn finish(&mut self) -> Vec<String> {
+    /// The notes on the whole document, and what of it was not read, in a fixed order.
+    pub fn finish(&mut self) -> (Vec<String>, Vec<Cut>) {
         let mut out = std::mem::take(&mut self.package.notes);
         out.append(&mut self.unread);
-        if let Some(broken) = &self.broken {
-            out.push(format!("the document is not well-formed ({broken}); what follows was not read"));
-        }
+        let mut cuts = std::mem::take(&mut self.package.cuts);
+        cuts.append(&mut self.cuts);
+        cuts.extend(self.gathered.seen.cuts());
         out.extend(self.gathered.seen.notes());
         if self.package.part_names().iter().any(|n| n.starts_with("_xmlsignatures/")) {
             out.push("the file is digitally signed".into());
         }
-        out
+        (out, cuts)
     }
 }

@@ -1,5 +1,7 @@
 //! What the reader tells of a document besides its text: things left out, and things that look odd.
 
+use crate::source::Cut;
+
 /// Things seen while the parts are walked.
 #[derive(Default)]
 pub struct Seen {
@@ -75,6 +77,22 @@ impl Seen {
         self.object_names.push(shortened(&format!("{kind}{part}")));
     }
 
+    /// Documents within the document that were not read.
+    #[must_use]
+    pub fn cuts(&self) -> Vec<Cut> {
+        let chunks = match self.chunks {
+            0 => None,
+            1 => Some("1 inserted document".to_string()),
+            n => Some(format!("a set of {n} inserted documents")),
+        };
+        let chunks = chunks.map(|what| Cut::whole(what, "Word takes it in when it opens and saves the file"));
+        let subdocuments = self.subdocuments.iter().map(|name| {
+            let name = if name.is_empty() { String::new() } else { format!(" {name}") };
+            Cut::whole(format!("the subdocument{name}"), "it is a file of its own")
+        });
+        chunks.into_iter().chain(subdocuments).collect()
+    }
+
     /// The notes, in a fixed order.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -92,12 +110,6 @@ impl Seen {
             &format!("left out (comments are no terms){said}"),
         ));
         out.extend(counted(self.hidden, "piece of hidden text was", "pieces of hidden text were", "read as text"));
-        let remedy = "not read (Word takes it in when it opens and saves the file)";
-        out.extend(counted(self.chunks, "inserted document was", "inserted documents were", remedy));
-        for name in &self.subdocuments {
-            let name = if name.is_empty() { String::new() } else { format!(" {name}") };
-            out.push(format!("the subdocument{name} is a file of its own and was not read"));
-        }
         out.extend(counted(self.pictures, "picture was", "pictures were", "not read"));
         out.extend(counted(self.charts, "chart was", "charts were", "read for words; figures in it were not read"));
         let objects = self.objects.max(u32::try_from(self.object_names.len()).unwrap_or(u32::MAX));

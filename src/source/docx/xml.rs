@@ -1,6 +1,7 @@
 //! XML parts as a flat stream of opens, closes and texts with namespaces resolved and byte positions kept.
 
 use crate::source::Limits;
+use crate::source::limits::Backstop;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::borrow::Cow;
@@ -102,6 +103,9 @@ pub struct Xml<'a> {
     depth: usize,
     max_depth: usize,
     max_tag: usize,
+    backstop: Backstop,
+    /// Nodes given so far.
+    given: usize,
     /// Name of an empty element whose close is still to be given.
     pending: Option<(Ns, &'a str, usize)>,
     /// What is wrong with the rest of the part, once something is.
@@ -124,6 +128,8 @@ impl<'a> Xml<'a> {
             depth: 0,
             max_depth: limits.depth,
             max_tag: limits.tag_bytes,
+            backstop: limits.backstop,
+            given: 0,
             pending: None,
             broken: None,
         }
@@ -136,6 +142,11 @@ impl<'a> Xml<'a> {
             return Node::Close(ns, name, end);
         }
         if self.broken.is_some() {
+            return Node::End;
+        }
+        self.given += 1;
+        if self.backstop.is_reached_in_round(self.given) {
+            self.broken = Some("the time was up".into());
             return Node::End;
         }
         loop {

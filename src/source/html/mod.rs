@@ -19,7 +19,7 @@ pub use walk::Walker;
 
 use super::numbering::Numbering;
 use super::text::{self, Decoded};
-use super::{Format, Limits, Paragraph, Place, Properties, Revised, Segment, Source};
+use super::{Cut, Format, Limits, Paragraph, Place, Properties, Revised, Segment, Source};
 use crate::error::{Error, Result};
 use crate::span::offset;
 
@@ -48,9 +48,18 @@ pub struct LeftOut {
     pub deep: u32,
     /// Whether style sheets number paragraphs (CSS Lists 4).
     pub counters: bool,
+    /// Scripts, styles and other elements not shown that nothing ends: they take in the rest.
+    pub unclosed: u32,
 }
 
 impl LeftOut {
+    /// What it hides of the rest of the file.
+    #[must_use]
+    pub fn cut(&self) -> Option<Cut> {
+        let why = "a script, style or other element that is not shown has no end and takes in the rest";
+        (self.unclosed > 0).then(|| Cut::rest("the file", why, 0))
+    }
+
     /// What to tell the user.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
@@ -115,21 +124,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
     let (encoding, note) = charset::encoding(bytes);
     let mut decoded = text::decode_as(bytes, encoding, limits)?;
     decoded.notes.extend(note);
-    page(&decoded, Format::Html)
+    page(&decoded, Format::Html, limits)
 }
 
 /// Reads the text of a page that stands in a file of `format`.
 ///
 /// # Errors
 /// Where the page has no words.
-pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
-    let mut walker = walked(&decoded.text, false);
+pub fn page(decoded: &Decoded, format: Format, limits: &Limits) -> Result<Source> {
+    let mut walker = walked(&decoded.text, false, limits);
     let mut drafts = walker.finish();
     let words: usize = drafts.iter().map(Draft::words).sum();
     let mut notes = decoded.notes.clone();
     if walker.left_out.navigation > words {
         // Where it holds most of the words it is no navigation: one without end tag, or a page that is all links.
-        walker = walked(&decoded.text, true);
+        walker = walked(&decoded.text, true, limits);
         drafts = walker.finish();
         notes.push("the page's navigation holds most of its words and was read as text".into());
     }
@@ -144,6 +153,7 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
         numbering: Numbering::default(),
         anchors: crate::source::links::Anchors::default(),
         notes,
+        cuts: walker.left_out.cut().into_iter().collect(),
     };
     if drafts.is_empty() {
         drafts.extend(title(&walker.title));
@@ -166,8 +176,9 @@ pub fn page(decoded: &Decoded, format: Format) -> Result<Source> {
     Ok(source)
 }
 
-fn walked(text: &str, keep_navigation: bool) -> Walker {
+fn walked(text: &str, keep_navigation: bool, limits: &Limits) -> Walker {
     let mut walker = Walker::new(text, keep_navigation);
+    walker.backstop = limits.backstop;
     walker.feed(text, 0);
     walker
 }

@@ -13,7 +13,8 @@ use super::list::List;
 use super::table::Table;
 use super::token::{EndNames, Tag, Token, Tokens};
 use super::{LeftOut, entity};
-use crate::source::{Place, Properties};
+use crate::source::limits::Backstop;
+use crate::source::{Place, Properties, turned};
 use std::ops::Range;
 
 /// Elements are nested no deeper: browsers stop at this depth too and lay deeper ones flat.
@@ -36,6 +37,8 @@ pub struct Walker {
     pub tables_seen: u32,
     /// Names that end tags have anywhere in the file.
     end_names: EndNames,
+    /// When to stop; none for HTML within Markdown, whose reader looks for itself.
+    pub backstop: Backstop,
     /// Whether navigation is read as text.
     keep_navigation: bool,
     /// What was not read.
@@ -128,7 +131,10 @@ impl Walker {
         // Style sheets are not read. That one numbers paragraphs shows in the properties that only numbers need.
         self.left_out.counters |=
             html.contains("counter-increment") && (html.contains("counter(") || html.contains("counters("));
-        for (token, range) in Tokens::new(html) {
+        for (count, (token, range)) in Tokens::new(html).enumerate() {
+            if self.backstop.is_reached_in_round(count) {
+                return;
+            }
             let at = base + range.start..base + range.end;
             match token {
                 Token::Text(raw) => self.text(&entity::decode(raw), raw, at),
@@ -136,7 +142,8 @@ impl Walker {
                 Token::Start(tag) => self.start(&tag, &html[range], at),
                 Token::End(name) => self.end(&name, at.start),
                 Token::Comment => self.left_out.comments += 1,
-                Token::Code | Token::Other => {}
+                Token::Code => self.left_out.unclosed += u32::from(range.end == html.len()),
+                Token::Other => {}
             }
         }
     }
@@ -177,6 +184,7 @@ impl Walker {
     /// The paragraphs of all that was read; open elements end.
     pub fn finish(&mut self) -> Vec<Draft> {
         self.end_paragraph();
+        self.left_out.unclosed += u32::from(self.skipped.is_some());
         self.truncate(0);
         std::mem::take(&mut self.drafts)
     }
@@ -214,6 +222,9 @@ impl Walker {
         }
         let marker = look.marker;
         self.push(name, role, tag, look);
+        if name == "bdo" && tag.get("dir").is_some_and(|d| d.eq_ignore_ascii_case("rtl")) {
+            self.generated(turned::OVERRIDE, at.start);
+        }
         self.begin(role, tag, marker, at.start);
         if tag.closed && !role.is_block() {
             self.end(name, at.end);
@@ -304,6 +315,9 @@ impl Walker {
         match found {
             None => {}
             Some((i, Role::Emphasis | Role::Inline | Role::Link | Role::Struck | Role::Inserted)) => {
+                if name == "bdo" {
+                    self.generated(turned::POP, at);
+                }
                 // One that another crosses ends alone: "<b>a<p>b</b>c".
                 let element = self.stack.remove(i);
                 self.counts.remove(&element);

@@ -3,7 +3,7 @@
 use super::super::forms::{Font, PICTURE, shown_symbol};
 use super::super::xml::Element;
 use super::{Aside, Walker};
-use crate::source::{Place, Segment, visible};
+use crate::source::{Place, Segment, turned, visible};
 use crate::span::offset;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -101,6 +101,15 @@ impl Walker<'_, '_> {
             emphasis: look.emphasis(),
             escapes,
         });
+    }
+
+    /// `w:bdo`: text that Word shows from right to left has the character for it, as where Word saves it as text.
+    pub(super) fn open_override(&mut self, e: &Element) {
+        let turns = e.attribute("val").is_some_and(|v| v == "rtl");
+        self.at.turned.push(turns);
+        if turns {
+            self.generate(turned::OVERRIDE, e.at);
+        }
     }
 
     /// The phonetic guide of ruby text (17.3.3.25) stands before its base in the file; it is read after it, in

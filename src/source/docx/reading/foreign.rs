@@ -6,15 +6,12 @@ use super::super::package::{Relationship, Spent};
 use super::super::{chunks, inserted};
 use super::Reading;
 use crate::error::{Error, Result};
-use crate::source::{Limits, Paragraph, Place, Properties, Revised, Segment};
+use crate::source::{Cut, Limits, Paragraph, Place, Properties, Revised, Segment};
 use crate::span::offset;
 use std::ops::Range;
 
 /// A document that cannot be read has not told what reading it cost, so no more than so many of them are tried.
 const MOST_FAILED: u32 = 4;
-
-/// Paragraphs of a part that is no `WordprocessingML`: their text, and where each stands in the part.
-type Words = Vec<(String, Range<u32>)>;
 
 impl Reading<'_, '_> {
     /// Reads what the part with this text can refer to besides its own relatives.
@@ -26,7 +23,9 @@ impl Reading<'_, '_> {
             match relationship.kind.as_str() {
                 "aFChunk" | "subDocument" if refers => match self.document(name) {
                     Ok(chunk) => drop(self.gathered.chunks.insert(relationship.id.clone(), chunk)),
-                    Err(error) => self.unread.push(format!("the inserted document {name} was not read: {error}")),
+                    Err(error) => {
+                        self.cuts.push(Cut::whole(format!("the inserted document {name}"), error.to_string()))
+                    }
                 },
                 "diagramData" => self.drawn(name, place, chunks::diagram),
                 "chart" | "chartEx" => self.drawn(name, place, chunks::chart),
@@ -47,11 +46,16 @@ impl Reading<'_, '_> {
         let first = u16::try_from(self.parts.len()).unwrap_or(u16::MAX);
         let within = |own: &String| if own.is_empty() { name.to_string() } else { format!("{name}!/{own}") };
         self.parts.extend(source.parts.iter().map(within));
+        self.cuts.extend(source.cuts.iter().map(|cut| Cut {
+            what: format!("{name}: {}", cut.what),
+            part: cut.part.map(|part| part.saturating_add(first)),
+            ..cut.clone()
+        }));
         Ok(graft(name, source, first, self.definitions.numbering, &mut self.gathered))
     }
 
     /// Reads the words of a drawing that is a part of its own.
-    fn drawn(&mut self, name: &str, place: Place, read: fn(&str, &Limits) -> Words) {
+    fn drawn(&mut self, name: &str, place: Place, read: fn(&str, &Limits) -> chunks::Words) {
         let key = (Aside::Drawing, name.to_string());
         if self.gathered.drawn.contains(name) {
             return;
@@ -59,11 +63,12 @@ impl Reading<'_, '_> {
         let text = match self.package.text(name) {
             Ok(Some(text)) => text,
             Ok(None) => return self.unread.push(format!("the document refers to {name}, which the package lacks")),
-            Err(error) => return self.unread.push(format!("{name} was not read: {}", error.reason)),
+            Err(error) => return self.cuts.push(Cut::whole(name, error.reason)),
         };
         let part = self.index(name);
         let place = if place == Place::Body { Place::TextBox } else { place };
-        let words = read(&text, self.definitions.limits);
+        let (words, broken) = read(&text, self.definitions.limits);
+        self.cuts.extend(broken.map(|broken| Cut::rest(name, format!("not well-formed: {broken}"), part)));
         let built: Vec<Built> = words.iter().map(|(words, at)| self.drawn_paragraph(words, at, part, place)).collect();
         if !built.is_empty() {
             self.gathered.drawn.insert(name.to_string());
