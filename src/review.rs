@@ -90,7 +90,7 @@ pub fn review(inputs: &[Bytes], asked: &Asked, library: &Library, limits: &Limit
         let about = |e: Error| if inputs.len() > 1 { e.about(&input.path) } else { e };
         let source = source(input, limits).map_err(about)?;
         let document = document(&input.path, &source, views.first(), limits).map_err(about)?;
-        english(&document).map_err(about)?;
+        legible(&document).map_err(about)?;
         sources.push(source);
         bundle.push(document);
     }
@@ -176,8 +176,12 @@ pub fn failed(path: &str, format: Option<Format>, bytes: &[u8], view: Views, err
     }
 }
 
-/// Refuses a text that is certainly in another language: its silence would be reported as gaps.
-fn english(document: &Document) -> Result<()> {
+/// Refuses a document without text, and a text that is certainly in another language: their silence would be reported
+/// as gaps.
+fn legible(document: &Document) -> Result<()> {
+    if document.contract.text.trim().is_empty() {
+        return Err(Error::new("the document holds no text", "if it is a scan, run text recognition first"));
+    }
     match &document.facts.language {
         Some(language) if language.certain && language.name == "Latin" => Err(Error::new(
             "the text is in Latin: it looks like filler text (\"lorem ipsum\"), not like a contract",

@@ -37,8 +37,8 @@ fn a_package_in_the_place_of_the_main_part_holds_no_text() {
     let inner = zipped(&[("word/document.xml", main.as_bytes())], true);
     let root = relationships(&[("officeDocument", "word/document.xml")]);
     let nested = zipped(&[("_rels/.rels", root.as_bytes()), ("word/document.xml", &inner)], false);
-    let error = outcome(&nested, Format::Docx).unwrap_err();
-    assert!(error.reason.contains("no text"), "{error}");
+    let contract = outcome(&nested, Format::Docx).unwrap();
+    assert!(contract.text.is_empty() && !contract.notes.is_empty(), "{:?}", contract.notes);
 }
 
 #[test]
@@ -125,10 +125,8 @@ fn markup_cut_short_anywhere_gives_what_stands_before() {
          <w:tbl><w:tr><w:tc><w:p><w:r><w:t>C &lt; d.</w:t><w:fldChar w:fldCharType=\"begin\"/></w:r></w:p></w:tc></w:tr></w:tbl>",
     );
     for end in (0..main.len()).filter(|e| main.is_char_boundary(*e)) {
-        match outcome(&package(&main[..end], &[]), Format::Docx) {
-            Ok(contract) => assert!(contract.text.starts_with('A')),
-            Err(error) => assert!(error.reason.contains("no text"), "{end}: {error}"),
-        }
+        let contract = outcome(&package(&main[..end], &[]), Format::Docx).unwrap();
+        assert!(contract.text.is_empty() || contract.text.starts_with('A'), "{end}: {}", contract.text);
     }
 }
 

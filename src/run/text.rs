@@ -13,6 +13,9 @@ pub(super) fn text(args: &TextArgs) -> Result<u8> {
     for note in &contract.notes {
         eprintln!("proviso: note: {note}");
     }
+    if contract.text.trim().is_empty() {
+        eprintln!("proviso: note: the document holds no text; if it is a scan, run text recognition first");
+    }
     if !args.numbered {
         return print(&format!("{}\n", contract.text));
     }

@@ -28,7 +28,7 @@ use xml::{Node, Xml};
 /// Reads a DOCX file.
 ///
 /// # Errors
-/// Where the bytes are no Word package or hold no words; odd content becomes a note.
+/// Where the bytes are no Word package; odd content becomes a note.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Source> {
     if let Some((what, remedy)) = other_kind(bytes).filter(|_| !bytes.starts_with(b"PK")) {
         return Err(Error::new(format!("the file is {what}"), remedy));
@@ -57,10 +57,6 @@ fn source(mut package: Package, limits: &Limits, nested: bool) -> Result<(Source
     };
     let laid = lay(&mut reading, body, &relationships);
     let (notes, cuts) = reading.finish();
-    if reading.gathered.text.trim().is_empty() {
-        let remedy = "if it is a scan, run text recognition first";
-        return Err(Error::new("the document holds no text", remedy));
-    }
     let (spent, parts, gathered) = (reading.spent(), reading.parts, reading.gathered);
     numbering.abstracts.extend(gathered.numbering.abstracts);
     numbering.nums.extend(gathered.numbering.nums);
