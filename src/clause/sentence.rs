@@ -24,7 +24,12 @@ pub fn split(tree: &mut ClauseTree, text: &str) {
             whole = Role::Definition;
         }
         for span in sentences(text, paragraph.span) {
+            let own = span.of(text);
             let role = match whole {
+                // "Laws" means the GDPR. The Supplier shall comply with the Laws.
+                Role::Definition if clause.kind != Kind::Definitions && !is_definition(own) && states_duty(own) => {
+                    Role::Text
+                }
                 Role::Text if is_definition(span.of(text)) => Role::Definition,
                 Role::Text if span.of(text).trim_start().to_lowercase().starts_with("whereas") => Role::Recital,
                 role => role,
@@ -79,7 +84,8 @@ pub fn is_definition(text: &str) -> bool {
         let next = words.get(i + 1).copied().unwrap_or_default();
         match *word {
             "meaning" if i >= 2 && words[i - 2] == "within" => {}
-            "means" | "meaning" | "meanings" if !NOUN_BEFORE.contains(&before) => return true,
+            "meaning" | "meanings" if !matches!(before, "of" | "any" | "other") => return true,
+            "means" if !NOUN_BEFORE.contains(&before.to_lowercase().as_str()) => return true,
             "mean" if matches!(before, "shall" | "will" | "to") => return true,
             "refers" | "includes" | "denotes" if quoted => return true,
             "shall" | "will" if !quoted && !matches!(next, "mean" | "have" | "bear" | "refer") => return false,
@@ -91,7 +97,15 @@ pub fn is_definition(text: &str) -> bool {
 }
 
 /// After these "means" is a noun: "by any means".
-const NOUN_BEFORE: [&str; 14] = [
+const NOUN_BEFORE: [&str; 22] = [
+    "the",
+    "and",
+    "appropriate",
+    "suitable",
+    "secure",
+    "lawful",
+    "necessary",
+    "no",
     "that",
     "this",
     "which",

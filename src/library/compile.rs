@@ -186,6 +186,7 @@ impl<'a> Builder<'a> {
                 distance: *distance,
                 ordered: *ordered,
             },
+            Expr::And(parts) if let Some(spread) = spread(parts) => return self.any(&spread, file, at),
             Expr::And(parts) => {
                 let (mut all, mut none, mut about) = (Vec::new(), Vec::new(), Vec::new());
                 for part in parts {
@@ -293,4 +294,19 @@ impl<'a> Builder<'a> {
         }
         Program { nodes: self.nodes, words, word_nodes, known, ranges: OnceLock::new() }
     }
+}
+
+/// `X and (A or about B)` as `X and A or X and about B`: what stands after "about" and "not" is of the whole sentence, so
+/// that they can stand beside "and" only.
+fn spread(parts: &[Expr]) -> Option<Vec<Expr>> {
+    let whole = |e: &Expr| matches!(e, Expr::About(_) | Expr::Not(_));
+    let or = |e: &Expr| if let Expr::Or(any) = e { any.iter().any(whole) } else { false };
+    let at = parts.iter().position(or)?;
+    let Expr::Or(any) = &parts[at] else { return None };
+    let with = |one: &Expr| {
+        let mut parts = parts.to_vec();
+        parts[at] = one.clone();
+        Expr::And(parts)
+    };
+    Some(any.iter().map(with).collect())
 }
