@@ -254,7 +254,9 @@ mod tests {
             (Status::Met, Status::Missing),
             (Status::Adverse, Status::Missing),
         ];
-        pairs.iter().for_each(|(label, said)| score.add(*label, *said));
+        for (label, said) in pairs {
+            score.add(label, said);
+        }
         assert_eq!((score.found, score.claimed, score.missed, score.same), (2, 1, 1, 1));
         assert_eq!((score.met, score.met_but_absent, score.met_but_partial), (3, 1, 1));
         assert!((score.f1() - 4.0 / 6.0).abs() < 1e-9);

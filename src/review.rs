@@ -96,10 +96,11 @@ pub fn review(inputs: &[Bytes], asked: &Asked, library: &Library, limits: &Limit
     }
     let mut findings = assess(&bundle, library, limits)?;
     let mut judged = Views::from(views.first());
-    if views == Views::Both && sources.iter().any(|s| !s.revisions.is_empty()) {
-        if let Some(both) = both(&findings, &sources, &bundle, library, limits)? {
-            (findings, judged) = (both, Views::Both);
-        }
+    if views == Views::Both
+        && sources.iter().any(|s| !s.revisions.is_empty())
+        && let Some(both) = both(&findings, &sources, &bundle, library, limits)?
+    {
+        (findings, judged) = (both, Views::Both);
     }
     let judged_by = profiles(asked, &bundle, library);
     let profiles = judged_by.iter().filter_map(|j| library.profile(&j.profile)).collect();

@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 
 fn evaluated() -> Evaluation {
     let labels = labels(&fs::read_to_string(folder().join("labels.jsonl")).unwrap()).unwrap();
-    assert_eq!(labels.len(), 168);
+    assert_eq!(labels.len(), 560);
     let library = embedded::library().unwrap();
     let mut reviews = Vec::new();
     for entry in fs::read_dir(folder()).unwrap() {
@@ -45,9 +45,9 @@ fn labelled_contracts_are_judged_as_well_as_when_they_were_first_read() {
     let measured = embedded::library().unwrap().measured.unwrap();
     let got = (score.met, score.met_but_absent, score.met_but_partial);
     assert_eq!((measured.addressed, measured.absent, measured.partly), got, "clause-library/measured.toml");
-    assert!(score.f1() >= 0.90, "found F1 {:.3}", score.f1());
-    assert!(score.accuracy() >= 0.79, "accuracy {:.3}", score.accuracy());
-    assert!(score.met_but_absent * 50 <= score.met, "{score:?}");
+    assert!(score.f1() >= 0.86, "found F1 {:.3}", score.f1());
+    assert!(score.accuracy() >= 0.82, "accuracy {:.3}", score.accuracy());
+    assert!(score.met_but_absent * 20 <= score.met, "{score:?}");
 }
 
 #[test]

@@ -237,18 +237,15 @@ impl<'a> Builder<'a> {
             self.out.push(Diagnostic::error(file, at, message, "take one of the two out"));
             return 0;
         }
-        let id = match own {
-            Some((page, list)) => {
-                let entries: Vec<Expr> = list.entries.iter().map(|(entry, _)| entry.clone()).collect();
-                self.any(&entries, &page.file, &list.at)
-            }
-            None => {
-                // Its entries name lists of the vocabulary, whichever page asks.
-                let page = self.page.take();
-                let id = self.any(&vocabulary.lists[name], "vocabulary.md", &(0..0));
-                self.page = page;
-                id
-            }
+        let id = if let Some((page, list)) = own {
+            let entries: Vec<Expr> = list.entries.iter().map(|(entry, _)| entry.clone()).collect();
+            self.any(&entries, &page.file, &list.at)
+        } else {
+            // Its entries name lists of the vocabulary, whichever page asks.
+            let page = self.page.take();
+            let id = self.any(&vocabulary.lists[name], "vocabulary.md", &(0..0));
+            self.page = page;
+            id
         };
         self.open.remove(&key);
         self.lists.insert(key, id);

@@ -30,13 +30,12 @@ fn list(folder: Option<&Path>) -> Result<u8> {
 
 fn show(id: &str, folder: Option<&Path>) -> Result<u8> {
     let files = pages::embedded_with(folder)?;
-    match files.get(&format!("{FOLDER}{id}.toml")) {
-        Some(text) => print(text),
-        None => {
-            let ids = files.keys().filter_map(|n| n.strip_prefix(FOLDER)?.strip_suffix(".toml"));
-            let near = nearest(id, ids);
-            let remedy = near.map_or_else(|| "see \"proviso profiles list\"".into(), |n| format!("did you mean {n}?"));
-            Err(Error::new(format!("there is no profile \"{id}\""), remedy))
-        }
+    if let Some(text) = files.get(&format!("{FOLDER}{id}.toml")) {
+        print(text)
+    } else {
+        let ids = files.keys().filter_map(|n| n.strip_prefix(FOLDER)?.strip_suffix(".toml"));
+        let near = nearest(id, ids);
+        let remedy = near.map_or_else(|| "see \"proviso profiles list\"".into(), |n| format!("did you mean {n}?"));
+        Err(Error::new(format!("there is no profile \"{id}\""), remedy))
     }
 }

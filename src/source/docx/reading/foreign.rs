@@ -24,7 +24,7 @@ impl Reading<'_, '_> {
                 "aFChunk" | "subDocument" if refers => match self.document(name) {
                     Ok(chunk) => drop(self.gathered.chunks.insert(relationship.id.clone(), chunk)),
                     Err(error) => {
-                        self.cuts.push(Cut::whole(format!("the inserted document {name}"), error.to_string()))
+                        self.cuts.push(Cut::whole(format!("the inserted document {name}"), error.to_string()));
                     }
                 },
                 "diagramData" => self.drawn(name, place, chunks::diagram),
