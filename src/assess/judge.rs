@@ -225,6 +225,9 @@ fn parameters(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> 
     out
 }
 
+/// What follows another stage.
+const THEREAFTER: u64 = crate::word::const_fold(b"thereafter");
+
 /// The period within a match, else in its sentence, in the unit of the parameter's name.
 fn value(name: &str, hit: &Hit, reader: &DocumentReader) -> Parameter {
     let window = &reader.stream().windows[hit.window as usize];
@@ -243,6 +246,14 @@ fn value(name: &str, hit: &Hit, reader: &DocumentReader) -> Parameter {
     };
     let own = inside(hit.at.start, hit.at.end).find_map(read);
     let own = own.or_else(|| inside(window.start, window.end).find_map(read));
+    let stream = reader.stream();
+    let later = (window.start..window.end).any(|p| stream.word(p).hash == THEREAFTER);
+    if let (Some(Parameter::Figure(days)), true) = (&own, later && name.ends_with("_days")) {
+        // "... available for 30 days. Thereafter it is deleted within 60 days": the last day counts.
+        let before = stream.windows[..hit.window as usize].last().filter(|w| w.clause == window.clause);
+        let stage = before.and_then(|w| inside(w.start, w.end).filter_map(|p| p.days_param()).max());
+        return Parameter::Figure(days.saturating_add(stage.unwrap_or(0)));
+    }
     own.unwrap_or_else(
         || {
             if name.ends_with("_hours") { Parameter::Word("undue-delay".into()) } else { Parameter::Null }

@@ -100,7 +100,7 @@ impl<'a> Grammar<'a> {
                 self.words(modal.start, modal.end)
             ));
         }
-        match self.effort(m, governing).filter(|_| !reading.efforts) {
+        match self.effort(m, governing, reading) {
             Some(words) => Sense::Weak(format!("\u{201c}{words}\u{201d}")),
             None if negated == Negated::Perhaps => {
                 Sense::Weak("a \u{201c}not\u{201d} before it may deny it too".into())
@@ -327,10 +327,15 @@ impl<'a> Grammar<'a> {
     }
 
     /// Efforts wording that governs a match.
-    fn effort(&self, m: Match, governing: Option<Modal>) -> Option<String> {
+    fn effort(&self, m: Match, governing: Option<Modal>, reading: &Reading) -> Option<String> {
+        if reading.efforts {
+            return None;
+        }
+        let counts = |e: &&Match| !(reading.possibility && self.stream.word(e.end - 1).hash == POSSIBLE);
         // "shall use reasonable efforts to ...": of all that the verb governs.
         let verb = governing.filter(|g| g.start < m.start);
-        let bound = verb.and_then(|g| self.efforts.iter().find(|e| e.start >= g.end && e.start <= g.end + 1));
+        let bound =
+            verb.and_then(|g| self.efforts.iter().filter(counts).find(|e| e.start >= g.end && e.start <= g.end + 1));
         if let Some(found) = bound {
             return Some(self.words(found.start, found.end).to_string());
         }
@@ -342,7 +347,7 @@ impl<'a> Grammar<'a> {
         let near = self.efforts[first..].iter().take_while(|e| e.start < to);
         // "without undue delay and, where feasible, within 72 hours": the condition is of what follows it.
         let parted = |e: &Match| (m.end..e.start).any(|p| JOINERS.contains(&self.stream.word(p).hash));
-        let found = near.into_iter().find(|e| e.end <= window.end && !parted(e))?;
+        let found = near.into_iter().filter(counts).find(|e| e.end <= window.end && !parted(e))?;
         Some(self.words(found.start, found.end).to_string())
     }
 
@@ -368,6 +373,7 @@ const BY: u64 = hash("by");
 const TO: u64 = hash("to");
 const OR: u64 = hash("or");
 const THAT: u64 = hash("that");
+const POSSIBLE: u64 = hash("possible");
 const PRONOUNS: [u64; 2] = [hash("it"), hash("they")];
 const JOINERS: [u64; 4] = [hash("and"), hash("or"), hash("but"), hash("then")];
 /// "no duty to", "not obliged to": what follows is denied however far the list goes on.

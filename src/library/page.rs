@@ -125,6 +125,8 @@ pub struct Reading {
     pub negation: bool,
     /// Efforts wording does not make it weak.
     pub efforts: bool,
+    /// "Where possible" does not make it weak: on a duty to assist it echoes Article 28(3)(e) of the GDPR.
+    pub possibility: bool,
     /// Definitions are read too.
     pub definitions: bool,
     /// Headings are read too.

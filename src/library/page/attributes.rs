@@ -37,7 +37,8 @@ pub(super) fn counts(value: &str, reading: &mut Reading) -> Result<(), String> {
             "may" => reading.may = true,
             "negation" => reading.negation = true,
             "efforts" => reading.efforts = true,
-            _ => return Err("may, negation or efforts".into()),
+            "possibility" => reading.possibility = true,
+            _ => return Err("may, negation, efforts or possibility".into()),
         }
     }
     Ok(())
