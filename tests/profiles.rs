@@ -145,3 +145,12 @@ fn every_profile_asks_for_what_the_pages_can_tell() {
     let of_profiles: Vec<_> = loaded.diagnostics.iter().filter(|d| d.file.starts_with("profiles/")).collect();
     assert!(of_profiles.is_empty(), "{of_profiles:#?}");
 }
+
+#[test]
+fn what_an_exclusive_use_clause_excludes_is_a_wish_where_nothing_is_said_of_it() {
+    let severity = |text: &str| finding(&judged(text, &["baseline"], &[]), "no-ai-training").severity;
+    let limited = "The Supplier shall process personal data only on the documented instructions of the Customer and for no \
+other purpose than to provide the services.";
+    assert_eq!(severity(limited), Severity::Low);
+    assert_eq!(severity("The Supplier provides the services."), Severity::High);
+}

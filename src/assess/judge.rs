@@ -34,14 +34,32 @@ pub fn assess_for(
 ) -> Result<Vec<Finding>> {
     let streams = streams(bundle);
     let mut readers = readers(bundle, &streams, library, limits);
-    provisions
+    let mut findings = provisions
         .iter()
         .map(|provision| {
             let hits = hits(provision, &mut readers);
             limits.in_time()?;
             Ok(finding(provision, &hits, &readers))
         })
-        .collect()
+        .collect::<Result<Vec<_>>>()?;
+    implied(&mut findings, provisions);
+    Ok(findings)
+}
+
+/// What another provision already excludes is a wish where nothing is said of it (training on data whose use is limited to
+/// the service).
+fn implied(findings: &mut [Finding], provisions: &[&Provision]) {
+    let met: Vec<(String, String)> =
+        findings.iter().filter(|f| f.status == Status::Met).map(|f| (f.provision.clone(), f.title.clone())).collect();
+    for (finding, provision) in findings.iter_mut().zip(provisions).filter(|(f, _)| f.status == Status::Missing) {
+        let by = met.iter().find(|(id, _)| provision.implied_by.contains(id));
+        if let Some((_, title)) = by {
+            finding.severity = Severity::Low;
+            finding.applies.why.push_str(&format!(
+                "; \u{201c}{title}\u{201d} already excludes it, so that an express sentence is optional"
+            ));
+        }
+    }
 }
 
 fn finding(provision: &Provision, all: &Hits, readers: &[DocumentReader]) -> Finding {
@@ -251,7 +269,7 @@ fn value(name: &str, hit: &Hit, reader: &DocumentReader) -> Parameter {
     if let (Some(Parameter::Figure(days)), true) = (&own, later && name.ends_with("_days")) {
         // "... available for 30 days. Thereafter it is deleted within 60 days": the last day counts.
         let before = stream.windows[..hit.window as usize].last().filter(|w| w.clause == window.clause);
-        let stage = before.and_then(|w| inside(w.start, w.end).filter_map(|p| p.days_param()).max());
+        let stage = before.and_then(|w| inside(w.start, w.end).filter_map(Period::days_param).max());
         return Parameter::Figure(days.saturating_add(stage.unwrap_or(0)));
     }
     own.unwrap_or_else(

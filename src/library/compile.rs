@@ -95,6 +95,7 @@ impl<'a> Builder<'a> {
             severity: page.front.severity,
             issue: page.front.issue,
             applies_when: page.front.applies_when.clone(),
+            implied_by: page.front.implied_by.clone(),
             not_demanded_in: page.front.not_demanded_in.clone(),
             adverse: page.front.adverse,
             requirement: page.requirement.clone(),

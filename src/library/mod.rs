@@ -68,6 +68,8 @@ pub struct Provision {
     pub issue: Issue,
     /// When it applies: any of these.
     pub applies_when: Vec<Applies>,
+    /// Provisions that already say it by what they exclude: where one of them is met, its absence is a wish.
+    pub implied_by: Vec<String>,
     /// Kinds of document for which the house position does not ask for it.
     pub not_demanded_in: Vec<String>,
     /// Whether wording to the contrary makes it adverse.

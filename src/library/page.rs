@@ -70,6 +70,9 @@ pub struct Front {
     /// Provisions that its examples may meet as well.
     #[serde(default)]
     pub also_met: Vec<String>,
+    /// Provisions that already say it by what they exclude: where one of them is met, its absence is a wish.
+    #[serde(default)]
+    pub implied_by: Vec<String>,
     /// Date of the last review by a lawyer, ISO.
     pub reviewed: String,
     /// How many of the unseen texts got their verdict before the rules learnt from them, "5/6".
