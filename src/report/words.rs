@@ -207,9 +207,13 @@ pub(super) fn change(finding: &Finding) -> Option<String> {
     pending.or(removed)
 }
 
+fn law(profile: &str) -> String {
+    if profile == "auto" { "the laws that each contract's own words propose".into() } else { from_id(profile) }
+}
+
 /// What the review was judged by.
 pub(super) fn judged_by(profiles: &[String]) -> String {
-    let laws: Vec<String> = profiles.iter().filter(|p| *p != "baseline").map(|p| from_id(p)).collect();
+    let laws: Vec<String> = profiles.iter().filter(|p| *p != "baseline").map(|p| law(p)).collect();
     if laws.is_empty() {
         "the house position; no law's own list was asked for".into()
     } else {
