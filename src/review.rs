@@ -1,7 +1,7 @@
 //! One contract, or several judged as one, from bytes to its review: the pipeline.
 
 use crate::assess::laws::{self, Regimes};
-use crate::assess::{Document, Finding, Reading, assess, merge, not_read};
+use crate::assess::{Document, Finding, Reading, assess, differ, merge, not_read};
 use crate::clause::ClauseTree;
 use crate::error::{Error, Result};
 use crate::facts::Facts;
@@ -10,7 +10,7 @@ use crate::library::Library;
 use crate::library::folder::hex;
 use crate::library::profile::HOUSE;
 use crate::report::{DocumentReview, DocumentStatus, JudgedBy, KeyFacts, Recognised};
-use crate::source::{self, Format, Limits, Source, View, Views, project};
+use crate::source::{self, Contract, Format, Limits, Source, View, Views, project};
 use crate::span::Span;
 use crate::suggest::suggest;
 use sha2::{Digest, Sha256};
@@ -31,7 +31,7 @@ pub struct Bytes {
 /// # Errors
 /// Where the bytes are no contract file.
 pub fn read(input: &Bytes, view: View, limits: &Limits) -> Result<Document> {
-    document(&input.path, &source(input, limits)?, view, limits)
+    document(&input.path, project(&source(input, limits)?, view), limits)
 }
 
 /// Reads a contract up to what its bytes hold.
@@ -49,8 +49,7 @@ fn source(input: &Bytes, limits: &Limits) -> Result<Source> {
 }
 
 /// One view of a source with all that is known of it.
-fn document(path: &str, source: &Source, view: View, limits: &Limits) -> Result<Document> {
-    let contract = project(source, view);
+fn document(path: &str, contract: Contract, limits: &Limits) -> Result<Document> {
     let tree = ClauseTree::new(&contract);
     limits.in_time()?;
     let facts = Facts::new(&contract, &tree);
@@ -89,7 +88,7 @@ pub fn review(inputs: &[Bytes], asked: &Asked, library: &Library, limits: &Limit
     for input in inputs {
         let about = |e: Error| if inputs.len() > 1 { e.about(&input.path) } else { e };
         let source = source(input, limits).map_err(about)?;
-        let document = document(&input.path, &source, views.first(), limits).map_err(about)?;
+        let document = document(&input.path, project(&source, views.first()), limits).map_err(about)?;
         legible(&document).map_err(about)?;
         sources.push(source);
         bundle.push(document);
@@ -131,9 +130,12 @@ fn both(
     library: &Library,
     limits: &Limits,
 ) -> Result<Option<Vec<Finding>>> {
-    let pairs = sources.iter().zip(bundle);
-    let original: Vec<Document> =
-        pairs.map(|(s, d)| document(&d.path, s, View::Original, limits)).collect::<Result<_>>()?;
+    let texts: Vec<Contract> = sources.iter().map(|s| project(s, View::Original)).collect();
+    if !bundle.iter().zip(&texts).any(|(d, text)| differ(&d.contract, text)) {
+        return Ok(None);
+    }
+    let pairs = bundle.iter().zip(texts);
+    let original: Vec<Document> = pairs.map(|(d, text)| document(&d.path, text, limits)).collect::<Result<_>>()?;
     let readings: Vec<Reading> = (sources.iter().zip(bundle).zip(&original))
         .map(|((source, accepted), original)| Reading {
             path: &accepted.path,
@@ -142,9 +144,6 @@ fn both(
             original: &original.contract,
         })
         .collect();
-    if !readings.iter().any(Reading::differs) {
-        return Ok(None);
-    }
     Ok(Some(merge(accepted.to_vec(), assess(&original, library, limits)?, &readings)))
 }
 

@@ -19,14 +19,14 @@ pub struct Reading<'a> {
     pub original: &'a Contract,
 }
 
-impl Reading<'_> {
-    /// Whether the views show different texts or numbers.
-    #[must_use]
-    pub fn differs(&self) -> bool {
-        let labels = |c: &Contract| c.blocks.iter().map(|b| b.label.clone()).collect::<Vec<_>>();
-        self.accepted.text != self.original.text || labels(self.accepted) != labels(self.original)
-    }
+/// Whether two views show different texts or numbers.
+#[must_use]
+pub fn differ(accepted: &Contract, original: &Contract) -> bool {
+    let labels = accepted.blocks.iter().map(|b| &b.label);
+    accepted.text != original.text || !labels.eq(original.blocks.iter().map(|b| &b.label))
+}
 
+impl Reading<'_> {
     /// The same words of the same segments in the other view.
     fn carried(&self, span: Span, from: View) -> Option<Span> {
         let (from, to) = self.sides(from);

@@ -13,7 +13,7 @@ mod scope;
 pub mod sense;
 
 pub use applies::not_read;
-pub use changes::{Reading, merge};
+pub use changes::{Reading, differ, merge};
 pub use explain::{Attempt, Trace, explain};
 pub use finding::Finding;
 pub use judge::{assess, assess_for};

@@ -54,6 +54,12 @@ fn floor(source: &str, mut at: usize) -> usize {
     at
 }
 
+/// The remedy for a misspelt name: the known one that is nearest, else `otherwise`.
+#[must_use]
+pub fn meant<'a>(name: &str, known: impl IntoIterator<Item = &'a str>, otherwise: &str) -> String {
+    nearest(name, known).map_or_else(|| otherwise.into(), |near| format!("did you mean {near}?"))
+}
+
 /// The known name that is nearest to a misspelt one, for "did you mean".
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

@@ -1,6 +1,6 @@
 //! Formulas: when a provision is met, read from a page's Verdict section (`formula` in `grammar/rule.pest`).
 
-use super::diagnostic::{Diagnostic, nearest};
+use super::diagnostic::{Diagnostic, meant};
 use super::rule::{Grammar, Rule, mistake};
 use pest::Parser;
 use pest::iterators::Pair;
@@ -102,8 +102,7 @@ fn element(pair: &Pair<Rule>, file: &str, base: usize, elements: &[&str]) -> Res
     if let Some(index) = elements.iter().position(|e| *e == id) {
         return Ok(u16::try_from(index).unwrap_or(u16::MAX));
     }
-    let help = nearest(id, elements.iter().copied())
-        .map_or_else(|| "expected an element of \"Look for\"".into(), |n| format!("did you mean {n}?"));
+    let help = meant(id, elements.iter().copied(), "expected an element of \"Look for\"");
     let span = pair.as_span();
     Err(Diagnostic::error(file, base + span.start()..base + span.end(), format!("the page has no element {id}"), help))
 }

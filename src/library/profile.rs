@@ -1,7 +1,7 @@
 //! Profiles: what a law, a standard or the house asks of each provision (`clause-library/profiles/<id>.toml`).
 
 use super::compile::PageFile;
-use super::diagnostic::{Diagnostic, nearest};
+use super::diagnostic::{Diagnostic, meant};
 use super::formula::{self, Formula};
 use super::{Applies, Check};
 use serde::{Deserialize, Serialize};
@@ -241,8 +241,7 @@ impl Reader<'_> {
         if let Some(page) = pages.iter().find(|p| p.page.id == provision) {
             return Some(page.page.elements.iter().map(|e| e.id.as_str()).collect());
         }
-        let near = nearest(provision, pages.iter().map(|p| p.page.id.as_str()));
-        let help = near.map_or_else(|| "a page of that id".into(), |n| format!("did you mean {n}?"));
+        let help = meant(provision, pages.iter().map(|p| p.page.id.as_str()), "a page of that id");
         let mistake = Diagnostic::error(self.file, at, format!("no page judges {provision}"), help);
         self.out.push(Diagnostic { warning: true, ..mistake });
         None
@@ -285,8 +284,7 @@ impl Reader<'_> {
 
     fn element(&mut self, element: &str, at: Range<usize>, provision: &str, ids: &[&str]) {
         if !ids.contains(&element) {
-            let near = nearest(element, ids.iter().copied());
-            let help = near.map_or_else(|| "an element of the page".into(), |n| format!("did you mean {n}?"));
+            let help = meant(element, ids.iter().copied(), "an element of the page");
             let message = format!("{provision} has no element {element}");
             self.out.push(Diagnostic { warning: true, ..Diagnostic::error(self.file, at, message, help) });
         }

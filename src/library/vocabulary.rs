@@ -3,7 +3,7 @@
 //! A list is a level-two heading in CAPITALS and a paragraph of words and phrases parted by commas. CAPITALS within
 //! a list take in another list. Lines that begin with `>` are remarks.
 
-use super::diagnostic::Diagnostic;
+use super::diagnostic::{Diagnostic, meant};
 use super::rule::{self, Expr};
 use std::collections::BTreeMap;
 
@@ -70,8 +70,7 @@ impl Vocabulary {
     /// The mistake of naming a list that is not there.
     #[must_use]
     pub fn unknown(&self, name: &str, file: &str, at: std::ops::Range<usize>) -> Diagnostic {
-        let near = super::diagnostic::nearest(name, self.lists.keys().map(String::as_str));
-        let help = near.map_or_else(|| "expected a list of vocabulary.md".into(), |n| format!("did you mean {n}?"));
+        let help = meant(name, self.lists.keys().map(String::as_str), "expected a list of vocabulary.md");
         Diagnostic::error(file, at, format!("there is no list {name}"), help)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::cli::LibraryFolder;
 use crate::error::{Error, Result};
-use crate::library::diagnostic::{Diagnostic, nearest};
+use crate::library::diagnostic::{Diagnostic, meant};
 use crate::library::folder::{self, Files, Loaded};
 use crate::library::{Library, embedded};
 use std::io;
@@ -62,7 +62,11 @@ pub(super) fn shown(loaded: &Loaded, files: &Files, prefix: &str) -> String {
 
 /// The error for an id that no page has, with the nearest id that one has.
 pub(super) fn unknown_provision(id: &str, library: &Library) -> Error {
-    let near = nearest(id, library.provisions.iter().map(|p| p.id.as_str()));
-    let remedy = near.map_or_else(|| "see \"proviso library list\"".into(), |n| format!("did you mean {n}?"));
-    Error::new(format!("there is no provision {id}"), remedy)
+    let known = library.provisions.iter().map(|p| p.id.as_str());
+    Error::new(format!("there is no provision {id}"), meant(id, known, "see \"proviso library list\""))
+}
+
+/// The error for an id that no profile has, with the nearest of those that are known.
+pub(super) fn unknown_profile<'a>(id: &str, known: impl IntoIterator<Item = &'a str>) -> Error {
+    Error::new(format!("there is no profile \"{id}\""), meant(id, known, "see \"proviso profiles list\""))
 }

@@ -3,8 +3,7 @@
 use super::output::print;
 use super::pages;
 use crate::cli::ProfilesCommand;
-use crate::error::{Error, Result};
-use crate::library::diagnostic::nearest;
+use crate::error::Result;
 use crate::library::profile::FOLDER;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -34,8 +33,6 @@ fn show(id: &str, folder: Option<&Path>) -> Result<u8> {
         print(text)
     } else {
         let ids = files.keys().filter_map(|n| n.strip_prefix(FOLDER)?.strip_suffix(".toml"));
-        let near = nearest(id, ids);
-        let remedy = near.map_or_else(|| "see \"proviso profiles list\"".into(), |n| format!("did you mean {n}?"));
-        Err(Error::new(format!("there is no profile \"{id}\""), remedy))
+        Err(pages::unknown_profile(id, ids))
     }
 }

@@ -9,7 +9,7 @@ use crate::batch::Input;
 use crate::batch::guard::guarded;
 use crate::cli::{Detail, FailOn, InputFormat, LimitArgs, OutputFormat, ReviewArgs, SideArg, ViewsArg};
 use crate::error::{Error, Result};
-use crate::library::diagnostic::nearest;
+use crate::library::diagnostic::meant;
 use crate::library::{Library, Severity, Status};
 use crate::report::{self, DocumentReview, Gaps, Header, LibraryStamp, Matter, Review, SCHEMA_VERSION, Side, Summary};
 use crate::review::{AUTO, Asked, Bytes, failed};
@@ -94,16 +94,13 @@ fn asked(args: &ReviewArgs, library: &Library) -> Result<Asked> {
     let known = || library.profiles.iter().map(|p| p.id.as_str()).chain([AUTO]);
     for id in &args.profile {
         if !known().any(|k| k == id) {
-            let near = nearest(id, known());
-            let remedy = near.map_or_else(|| "see \"proviso profiles list\"".into(), |n| format!("did you mean {n}?"));
-            return Err(Error::new(format!("there is no profile \"{id}\""), remedy));
+            return Err(pages::unknown_profile(id, known()));
         }
     }
     let conditions = || library.profiles.iter().flat_map(|p| &p.conditions).map(|c| c.when.as_str());
     for condition in &args.assume {
         if !conditions().any(|c| c == condition) {
-            let near = nearest(condition, conditions());
-            let remedy = near.map_or_else(|| "see \"proviso profiles show\"".into(), |n| format!("did you mean {n}?"));
+            let remedy = meant(condition, conditions(), "see \"proviso profiles show\"");
             return Err(Error::new(format!("no profile has the condition \"{condition}\""), remedy));
         }
     }
